@@ -1,0 +1,1 @@
+"""A run of a scheme: its timeline and milestones."""

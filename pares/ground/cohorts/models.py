@@ -1,0 +1,127 @@
+"""A cohort: one run of a scheme between two changeovers, and its dated milestones."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+
+from pares.ground.ledger.held import Held, Kind
+from pares.ground.schemes.models import Scheme
+
+_SCHEME = "as long as the scheme"
+_ALL = "everybody"
+_MEMBERS = "the scheme's members"
+_LEADS = "the scheme's leads"
+
+
+class Cohort(models.Model):
+    """One run of a scheme."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="cohorts")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    timeline = models.CharField(max_length=60)
+    months = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    changeover_on = models.DateField()
+    previous = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="following")
+    planned_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    held: ClassVar[dict[str, Held]] = {
+        "id": Held(Kind.PUBLIC, "tells cohorts apart", _SCHEME, _ALL),
+        "scheme": Held(Kind.PUBLIC, "whose cohort it is", _SCHEME, _ALL),
+        "slug": Held(Kind.PUBLIC, "the cohort's address", _SCHEME, _ALL),
+        "name": Held(Kind.PUBLIC, "the cohort's name", _SCHEME, _ALL),
+        "timeline": Held(Kind.SCHEME, "which timeline it was planned from", _SCHEME, _MEMBERS),
+        "months": Held(Kind.PUBLIC, "how long it lasts", _SCHEME, _ALL),
+        "starts_on": Held(Kind.PUBLIC, "when it starts", _SCHEME, _ALL),
+        "changeover_on": Held(Kind.PUBLIC, "the changeover that ends it", _SCHEME, _ALL),
+        "previous": Held(Kind.SCHEME, "the cohort it was started from", _SCHEME, _LEADS),
+        "planned_at": Held(Kind.SCHEME, "when it was planned", _SCHEME, _LEADS),
+        "closed_at": Held(Kind.SCHEME, "when it was closed", _SCHEME, _LEADS),
+    }
+
+    class Meta:
+        app_label = "pares"
+        ordering: ClassVar[list[str]] = ["-starts_on"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["scheme", "slug"], name="one_cohort_an_address"),
+            models.CheckConstraint(
+                condition=models.Q(changeover_on__gt=models.F("starts_on")), name="ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Milestones(models.QuerySet["Milestone"]):
+    """Reading a timeline."""
+
+    def kept(self) -> "Milestones":
+        """Return the milestones not skipped, in order."""
+        return self.filter(skipped=False).order_by("on", "position")
+
+    def due(self, day: date) -> "Milestones":
+        """Return the milestones of open cohorts whose day has come and which nobody has done yet."""
+        return self.kept().filter(on__lte=day, done_at=None, cohort__closed_at=None)
+
+
+class Milestone(models.Model):
+    """One dated step of a cohort."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="milestones")
+    key = models.SlugField(max_length=60)
+    title = models.CharField(max_length=160)
+    who = models.CharField(max_length=20)
+    act = models.CharField(max_length=20)
+    anchor = models.CharField(max_length=20)
+    offset_days = models.SmallIntegerField()
+    after = models.JSONField(default=list)
+    apart = models.PositiveSmallIntegerField(default=5)
+    fixed = models.BooleanField(default=False)
+    why = models.CharField(max_length=300, blank=True)
+    basis = models.CharField(max_length=10, default="ours")
+    position = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    because = models.CharField(max_length=300, blank=True)
+    moved_to = models.DateField(null=True)
+    skipped = models.BooleanField(default=False)
+    done_at = models.DateTimeField(null=True)
+
+    objects = Milestones.as_manager()
+
+    held: ClassVar[dict[str, Held]] = {
+        "id": Held(Kind.SCHEME, "tells steps apart", _SCHEME, _MEMBERS),
+        "cohort": Held(Kind.SCHEME, "whose step it is", _SCHEME, _MEMBERS),
+        "key": Held(Kind.SCHEME, "what kind of step it is", _SCHEME, _MEMBERS),
+        "title": Held(Kind.SCHEME, "what is done", _SCHEME, _MEMBERS),
+        "who": Held(Kind.SCHEME, "whom it concerns", _SCHEME, _MEMBERS),
+        "act": Held(Kind.SCHEME, "who does it", _SCHEME, _MEMBERS),
+        "anchor": Held(Kind.SCHEME, "what it is counted from", _SCHEME, _MEMBERS),
+        "offset_days": Held(Kind.SCHEME, "how many days from there", _SCHEME, _MEMBERS),
+        "after": Held(Kind.SCHEME, "which steps come before it", _SCHEME, _MEMBERS),
+        "apart": Held(Kind.SCHEME, "working days kept after those", _SCHEME, _MEMBERS),
+        "fixed": Held(Kind.SCHEME, "the cohort's own date, which cannot be moved", _SCHEME, _MEMBERS),
+        "why": Held(Kind.SCHEME, "what its timing is for", _SCHEME, _MEMBERS),
+        "basis": Held(Kind.SCHEME, "whether a source states the timing", _SCHEME, _MEMBERS),
+        "position": Held(Kind.SCHEME, "its place in the timeline", _SCHEME, _MEMBERS),
+        "on": Held(Kind.SCHEME, "its date", _SCHEME, _MEMBERS),
+        "because": Held(Kind.SCHEME, "why it is not on the day first counted", _SCHEME, _MEMBERS),
+        "moved_to": Held(Kind.SCHEME, "where a lead put it", _SCHEME, _MEMBERS),
+        "skipped": Held(Kind.SCHEME, "left out by a lead", _SCHEME, _MEMBERS),
+        "done_at": Held(Kind.SCHEME, "when it was done", _SCHEME, _MEMBERS),
+    }
+
+    class Meta:
+        app_label = "pares"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["cohort", "key"], name="one_milestone_a_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.on}"

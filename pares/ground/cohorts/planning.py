@@ -1,0 +1,83 @@
+"""Between a cohort's stored milestones and the pure calendar."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from pares.ground.cohorts import calendar
+from pares.ground.cohorts.models import Cohort, Milestone
+from pares.ground.cohorts.timeline import Step, Timeline
+
+
+def step_of(milestone: Milestone) -> Step:
+    """Return a milestone as the calendar knows it."""
+    return Step(
+        key=milestone.key,
+        title=milestone.title,
+        who=milestone.who,  # type: ignore[arg-type] - written from a Step
+        act=milestone.act,  # type: ignore[arg-type]
+        anchor=milestone.anchor,  # type: ignore[arg-type]
+        offset_days=milestone.offset_days,
+        after=tuple(milestone.after),
+        apart=milestone.apart,
+        fixed=milestone.fixed,
+        why=milestone.why,
+        basis=milestone.basis,  # type: ignore[arg-type]
+    )
+
+
+def timeline_of(cohort: Cohort, milestones: Iterable[Milestone]) -> Timeline:
+    """Return the timeline a cohort follows, as changed by its leads."""
+    ordered = sorted(milestones, key=lambda milestone: milestone.position)
+    return Timeline(cohort.timeline, cohort.name, cohort.months, tuple(map(step_of, ordered)))
+
+
+def dated(
+    cohort: Cohort,
+    timeline: Timeline,
+    moved: Mapping[str, date] | None = None,
+    skipped: Collection[str] = (),
+) -> list[calendar.Planned]:
+    """Return a cohort's steps with their days; raises calendar.Unplannable."""
+    return calendar.plan(
+        timeline,
+        cohort.starts_on,
+        cohort.changeover_on,
+        nation=cohort.scheme.nation,
+        blackouts=cohort.scheme.closed_days,
+        moved=moved,
+        skipped=skipped,
+    )
+
+
+def as_it_stands(cohort: Cohort) -> list[calendar.Planned]:
+    """Return the calendar of a cohort as its leads have it now."""
+    milestones = list(cohort.milestones.all())
+    return dated(cohort, timeline_of(cohort, milestones), moves(milestones), skips(milestones))
+
+
+def if_changed(milestone: Milestone, *, to: date | None, skipped: bool) -> list[calendar.Planned]:
+    """Return the calendar as it would be with that milestone moved to a day (None: where it falls) or left out."""
+    milestones = list(milestone.cohort.milestones.all())
+    moved = {key: day for key, day in moves(milestones).items() if key != milestone.key}
+    left_out = skips(milestones) - {milestone.key}
+    if skipped:
+        left_out |= {milestone.key}
+    elif to is not None:
+        moved[milestone.key] = to
+    return dated(milestone.cohort, timeline_of(milestone.cohort, milestones), moved, left_out)
+
+
+def consequences(milestone: Milestone, *, to: date | None, skipped: bool = False) -> list[calendar.Change]:
+    """Return every step that would move with it."""
+    return calendar.consequences(as_it_stands(milestone.cohort), if_changed(milestone, to=to, skipped=skipped))
+
+
+def moves(milestones: Iterable[Milestone]) -> dict[str, date]:
+    """Return the days leads chose. A step that is done counts as put where it was done, so nothing moves it again."""
+    fixed_by = {m.key: m.on if m.done_at else m.moved_to for m in milestones if not m.skipped and not m.fixed}
+    return {key: day for key, day in fixed_by.items() if day is not None}
+
+
+def skips(milestones: Iterable[Milestone]) -> set[str]:
+    """Return the keys of the steps left out."""
+    return {milestone.key for milestone in milestones if milestone.skipped}

@@ -1,0 +1,1 @@
+"""n of N, and figures that give nobody away."""

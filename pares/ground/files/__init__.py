@@ -1,0 +1,1 @@
+"""PDF, spreadsheets, calendars and charts."""

@@ -1,0 +1,1 @@
+"""Who holds which role in a scheme, and the invitations to them."""

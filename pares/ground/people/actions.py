@@ -1,0 +1,91 @@
+"""Making and changing accounts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pares.ground.ledger.actions import note
+from pares.ground.people.models import Person
+from pares.ground.refusal import Refused
+
+
+class AddressTaken(Refused):
+    """Another account has that address."""
+
+    sentence = "Another account uses this e-mail address."
+
+
+@transaction.atomic
+def meet(*, email: str, name: str, at: datetime) -> Person:
+    """Return the person with that address, made if there is none; the name is taken only for a new one."""
+    if known := Person.objects.at(email):
+        return known
+    person = Person(email=email.strip().lower(), name=name.strip(), joined_at=at)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    note(verb="people.meet", by=None, at=at, kind="person", thing=person.pk)
+    return person
+
+
+@transaction.atomic
+def rename(*, person: Person, name: str, by: Person | None, at: datetime) -> Person:
+    """Change what a person is called."""
+    person.name = name.strip()
+    person.save(update_fields=["name"])
+    note(verb="people.rename", by=by, at=at, kind="person", thing=person.pk)
+    return person
+
+
+@transaction.atomic
+def move_address(*, person: Person, email: str, by: Person | None, at: datetime) -> Person:
+    """Change a person's address; raises AddressTaken."""
+    holder = Person.objects.at(email)
+    if holder is not None and holder.pk != person.pk:
+        raise AddressTaken(field="email")
+    person.email = email.strip().lower()
+    person.save(update_fields=["email"])
+    note(verb="people.move_address", by=by, at=at, kind="person", thing=person.pk)
+    return person
+
+
+@transaction.atomic
+def add_personal_address(*, person: Person, email: str, by: Person | None, at: datetime) -> Person:
+    """Keep an address that outlives a post."""
+    person.personal_email = email.strip().lower()
+    person.save(update_fields=["personal_email"])
+    note(verb="people.add_personal_address", by=by, at=at, kind="person", thing=person.pk)
+    return person
+
+
+@transaction.atomic
+def appoint_operator(*, person: Person, by: Person | None, at: datetime) -> Person:
+    """Let a person look after the server and open schemes."""
+    person.is_operator = person.may_open_schemes = True
+    person.save(update_fields=["is_operator", "may_open_schemes"])
+    note(verb="people.appoint_operator", by=by, at=at, kind="person", thing=person.pk)
+    return person
+
+
+@transaction.atomic
+def allow_to_open_schemes(*, person: Person, by: Person | None, at: datetime) -> Person:
+    """Let a person open schemes."""
+    person.may_open_schemes = True
+    person.save(update_fields=["may_open_schemes"])
+    note(verb="people.allow_to_open_schemes", by=by, at=at, kind="person", thing=person.pk)
+    return person
+
+
+@transaction.atomic
+def note_sign_in(*, person: Person, at: datetime) -> Person:
+    """Note that a person has signed in."""
+    note(verb="people.sign_in", by=person, at=at, kind="person", thing=person.pk)
+    return person
+
+
+@transaction.atomic
+def end_sessions(*, person: Person, by: Person | None, at: datetime) -> Person:
+    """End a person's sessions everywhere: each of them is tied to the unusable password, which changes."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    note(verb="people.end_sessions", by=by, at=at, kind="person", thing=person.pk)
+    return person

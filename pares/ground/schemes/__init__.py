@@ -1,0 +1,1 @@
+"""A scheme with its grades, specialties, sites, contacts and weights."""

@@ -1,0 +1,56 @@
+"""The lists a new scheme starts with: UK grades by rank, specialties and topics; leads change them."""
+
+# Rank counts years of training; the same rank means the same year by another road.
+GRADES = (
+    ("F1", 1),
+    ("F2", 2),
+    ("CT1", 3),
+    ("CT2", 4),
+    ("CT3", 5),
+    ("IMT1", 3),
+    ("IMT2", 4),
+    ("IMT3", 5),
+    ("GPST1", 3),
+    ("GPST2", 4),
+    ("GPST3", 5),
+    ("ST1", 3),
+    ("ST2", 4),
+    ("ST3", 5),
+    ("ST4", 6),
+    ("ST5", 7),
+    ("ST6", 8),
+    ("ST7", 9),
+    ("ST8", 10),
+)
+SPECIALTIES = (
+    "Anaesthetics",
+    "Emergency medicine",
+    "General practice",
+    "Intensive care medicine",
+    "Medicine",
+    "Obstetrics and gynaecology",
+    "Ophthalmology",
+    "Paediatrics",
+    "Pathology",
+    "Psychiatry",
+    "Public health",
+    "Radiology",
+    "Surgery",
+    "Undecided",
+)
+# Seeded from what pairs in the Maudsley scheme talked about most (maudsleytraining.com).
+TOPICS = (
+    "Settling into the post",
+    "Difficult conversations with patients",
+    "Uncertainty and risk",
+    "Workload and priorities",
+    "Working with colleagues",
+    "Where to get help",
+    "On-calls and nights",
+    "Choosing posts and careers",
+    "Exams",
+    "Portfolio and ARCP",
+    "Research and audit",
+    "Teaching and leadership",
+    "Work and life",
+)

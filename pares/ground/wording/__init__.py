@@ -1,0 +1,1 @@
+"""The words we ship and the edits made here."""

@@ -1,0 +1,85 @@
+"""The words that come with Pares: `pares/content/<kind>/<key>.md`, each with a few facts on top.
+
+A file begins with a block of `key: value` lines between two lines of three dashes; what follows is Markdown.
+"""
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pares.ground.wording import markdown
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+NAME = re.compile(r"[a-z][a-z0-9_-]*")
+FENCE = "---"
+
+
+class NotShippedError(LookupError):
+    """No words of that name come with Pares."""
+
+
+class BadWordsError(ValueError):
+    """A file of words cannot be read; `str()` says which and why."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text: its kind and key, the facts on top of its file, and its Markdown."""
+
+    kind: str
+    key: str
+    facts: Mapping[str, str]
+    text: str
+
+    @property
+    def title(self) -> str:
+        """The text's title, or nothing."""
+        return self.facts.get("title", "")
+
+    @property
+    def html(self) -> str:
+        """The text as safe HTML."""
+        return markdown.html(self.text)
+
+
+@functools.cache
+def shipped(kind: str, key: str) -> Words:
+    """Return the words of that kind and key, such as ("handbook", "agreement").
+
+    Raises NotShippedError, BadWordsError.
+    """
+    path = CONTENT / kind / f"{key}.md"
+    if not (NAME.fullmatch(kind) and NAME.fullmatch(key) and path.is_file()):
+        raise NotShippedError(f"There are no words {kind}/{key}.")
+    facts, text = read(path.read_text(encoding="utf-8"), f"{kind}/{key}.md")
+    return Words(kind, key, facts, text)
+
+
+def keys(kind: str) -> list[str]:
+    """Return the keys of all words of a kind, in alphabetical order."""
+    return sorted(path.stem for path in (CONTENT / kind).glob("*.md"))
+
+
+def agreement() -> Words:
+    """Return the agreement with the limits of confidence; `facts["version"]` is what an acceptance records."""
+    return shipped("handbook", "agreement")
+
+
+def read(source: str, name: str) -> tuple[Mapping[str, str], str]:
+    """Return the facts and the Markdown of a file's content; raises BadWordsError, naming the file and the line."""
+    lines = source.splitlines()
+    if FENCE not in lines[1:] or lines[0] != FENCE:
+        raise BadWordsError(f"{name} must begin with its facts between two lines of {FENCE}.")
+    end = lines.index(FENCE, 1)
+    facts: dict[str, str] = {}
+    for number, line in enumerate(lines[1:end], 2):
+        key, colon, value = (part.strip() for part in line.partition(": "))
+        if not (key and colon and value):
+            raise BadWordsError(f"{name}, line {number}: {line!r} is not `key: value`.")
+        if key in facts:
+            raise BadWordsError(f"{name}, line {number}: {key} stands there twice.")
+        facts[key] = value
+    return MappingProxyType(facts), "\n".join(lines[end + 1 :]).strip() + "\n"

@@ -1,0 +1,46 @@
+"""Bring the database up to date, with a copy of it kept first."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.commands import migrate
+from django.db import connection
+
+from pares.ground import clock
+from pares.management.pending import unapplied
+
+
+class Command(migrate.Command):
+    """Django's own, after a copy of a SQLite file and before the table of the shared cache."""
+
+    help = "Bring the database up to date, with a copy of it kept first."
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Make the folder the checks before a migration already look into."""
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        return super().execute(*args, **options)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Copy, migrate, and make the cache's table."""
+        if connection.vendor == "sqlite" and (kept := copy_first()):
+            self.stdout.write(f"Kept a copy of the database as {kept}.")
+        super().handle(*args, **options)
+        call_command("createcachetable")
+
+
+def copy_first() -> Path | None:
+    """Copy a SQLite file that is about to change, by SQLite's own online backup; return where to."""
+    source = Path(settings.DATABASES["default"]["NAME"])
+    if not source.exists() or not source.stat().st_size or not unapplied():
+        return None
+    folder = settings.DATA / "copies"
+    folder.mkdir(exist_ok=True)
+    target: Path = folder / f"before-migrate-{clock.now():%Y%m%dT%H%M%S}.sqlite3"
+    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
+        old.backup(new)
+    new.close()
+    old.close()
+    return target

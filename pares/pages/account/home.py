@@ -1,0 +1,15 @@
+"""Where each person lands after signing in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from pares.pages.account.doors import doors
+from pares.pages.actors import Account
+
+
+def home(request: HttpRequest, account: Account) -> HttpResponse:
+    """Lead on where there is only one place to go, otherwise show them all, or what to do next."""
+    found = doors(account)
+    if len(found) == 1 and found[0].address:
+        return redirect(found[0].address)
+    return render(request, "account/home/home.html", {"doors": found, "person": account.person})

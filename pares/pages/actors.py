@@ -1,0 +1,220 @@
+"""Who is asking, and what of the site they may reach: the only place where a request becomes objects.
+
+Pages ask an actor for what they show. What is not the actor's raises NobodyHere, which becomes a 404.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Model, Q, QuerySet
+
+from pares.ground.cohorts.models import Cohort
+from pares.ground.membership.models import Membership, Role
+from pares.ground.people.models import Person
+from pares.ground.schemes.models import Scheme
+from pares.pages.routes import Audience
+from pares.stages.matching.models import Pair, Pairs
+from pares.stages.mentoring.models import Reply, SessionFact
+from pares.stages.recruitment.models import Application, Applications, Part
+from pares.stages.supervision.models import ContactRequest, ContactRequests
+
+M = TypeVar("M", bound=Model)
+DUTIES = (Role.LEAD, Role.CONTACT, Role.SPONSOR)
+
+
+class NobodyHere(Exception):  # noqa: N818 - what the actor finds
+    """There is nothing here for this actor."""
+
+
+def one(found: QuerySet[M], **which: object) -> M:
+    """Return the one row that fits, or raise NobodyHere."""
+    row = found.filter(**which).first()
+    if row is None:
+        raise NobodyHere
+    return row
+
+
+def somebody_at(address: str) -> Person | None:
+    """Return whoever signs in with that address, or None."""
+    person = Person.objects.at(address)
+    return person if person and person.is_active else None
+
+
+def reply_at(token: str) -> Reply:
+    """Return the question that a letter's link leads to; whoever holds the link may answer it."""
+    return one(Reply.objects.select_related("pair__cohort__scheme"), token=token)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Anybody signed in."""
+
+    person: Person
+
+    def applications(self) -> Applications:
+        """Return everything this person takes part in."""
+        return Application.objects.filter(person=self.person).in_words()
+
+    def memberships(self) -> "QuerySet[Membership]":
+        """Return the roles this person holds now."""
+        return Membership.objects.filter(person=self.person, ended_at=None).select_related("scheme")
+
+    def schemes(self) -> "QuerySet[Scheme]":
+        """Return the schemes this person takes part in or holds a role in."""
+        parts = Q(cohorts__applications__person=self.person)
+        roles = Q(memberships__person=self.person, memberships__ended_at=None)
+        return Scheme.objects.filter(parts | roles, retired_at=None).distinct().order_by("name")
+
+    def contact_requests(self) -> ContactRequests:
+        """Return this person's own open requests to be contacted."""
+        return ContactRequest.objects.asked_by(self.person)
+
+    def contact_request(self, asked: UUID) -> ContactRequest:
+        """Return one of them."""
+        return one(self.contact_requests(), pk=asked)
+
+    def taken_parts(self) -> list[Part]:
+        """Return whether this person takes part as mentor, as mentee, as both or as neither."""
+        taken = set(Application.objects.filter(person=self.person).values_list("part", flat=True))
+        return [part for part in Part if part in taken]
+
+    def has_duties(self) -> bool:
+        """Tell whether this person answers for others: such accounts take a second step and no long sessions."""
+        return self.person.is_operator or self.memberships().filter(role__in=DUTIES).exists()
+
+    def passkeys(self) -> "QuerySet[Authenticator]":
+        """Return this person's passkeys."""
+        return Authenticator.objects.filter(user=self.person, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Partner(Account):
+    """A mentor or a mentee."""
+
+    part: Part
+
+    def parts(self) -> Applications:
+        """Return this person's applications as mentor, or as mentee."""
+        return self.applications().filter(part=self.part)
+
+    def part_in(self, application: UUID) -> Application:
+        """Return one of them."""
+        return one(self.parts(), pk=application)
+
+    def pairs(self) -> Pairs:
+        """Return this person's pairs that this person has been told of."""
+        told = {"mentor_told_at__isnull": False} if self.part is Part.MENTOR else {"mentee_told_at__isnull": False}
+        return Pair.objects.filter(**{f"{self.part.value}__person": self.person}, **told).in_words()
+
+    def pair(self, pair: UUID) -> Pair:
+        """Return one of them."""
+        return one(self.pairs(), pk=pair)
+
+    def session_fact(self, pair: UUID, session: UUID) -> SessionFact:
+        """Return a session declared for one of them."""
+        return one(SessionFact.objects.filter(pair=self.pair(pair)).select_related("pair"), pk=session)
+
+
+@dataclass(frozen=True)
+class Member(Account):
+    """Somebody with a role in one scheme."""
+
+    scheme: Scheme
+
+    def cohorts(self) -> "QuerySet[Cohort]":
+        """Return the scheme's cohorts, the latest first."""
+        return Cohort.objects.filter(scheme=self.scheme).select_related("scheme")
+
+    def cohort(self, slug: str) -> Cohort:
+        """Return one of them."""
+        return one(self.cohorts(), slug=slug)
+
+
+@dataclass(frozen=True)
+class Lead(Member):
+    """A lead of one scheme."""
+
+    def people(self, cohort: Cohort) -> Applications:
+        """Return everybody who takes part in a cohort of this scheme."""
+        return Application.objects.filter(cohort=cohort, cohort__scheme=self.scheme).in_words()
+
+    def somebody(self, cohort: Cohort, application: UUID) -> Application:
+        """Return one of them."""
+        return one(self.people(cohort), pk=application)
+
+    def pairs(self, cohort: Cohort) -> Pairs:
+        """Return a cohort's pairs."""
+        return Pair.objects.filter(cohort=cohort, cohort__scheme=self.scheme).in_words()
+
+    def pair(self, cohort: Cohort, pair: UUID) -> Pair:
+        """Return one of them."""
+        return one(self.pairs(cohort), pk=pair)
+
+
+@dataclass(frozen=True)
+class Contact(Member):
+    """A safeguarding contact of one scheme."""
+
+    def requests(self) -> ContactRequests:
+        """Return what this contact is asked; requests to other contacts are none of theirs."""
+        return ContactRequest.objects.asked_of(self.person, self.scheme)
+
+    def request(self, asked: UUID) -> ContactRequest:
+        """Return one of them."""
+        return one(self.requests(), pk=asked)
+
+
+@dataclass(frozen=True)
+class Operator(Account):
+    """Somebody who looks after the server."""
+
+
+_ROLES = {
+    Audience.LEAD: (Role.LEAD,),
+    Audience.FACILITATOR: (Role.FACILITATOR, Role.LEAD),
+    Audience.CONTACT: (Role.CONTACT,),
+    Audience.EDITOR: (Role.EDITOR, Role.LEAD),
+    Audience.SPONSOR: (Role.SPONSOR, Role.LEAD),
+}
+
+
+_KINDS: dict[Audience, type[Member]] = {Audience.LEAD: Lead, Audience.CONTACT: Contact}
+
+
+def enter(audience: Audience, person: Person, objects: dict[str, Any]) -> tuple[Account, dict[str, Any]]:
+    """Return the actor this person is for that audience, and the objects of the address that are left.
+
+    An address with a scheme in it is entered as a member of that scheme. Raises NobodyHere for anybody else.
+    """
+    if audience in {Audience.MENTOR, Audience.MENTEE}:
+        return _partner(Part(audience.value), person), objects
+    if audience is Audience.OPERATOR:
+        return _operator(person), objects
+    if audience in _ROLES:
+        return _member(audience, person, objects)
+    return Account(person), objects
+
+
+def _partner(part: Part, person: Person) -> Partner:
+    if not Application.objects.filter(person=person, part=part).exists():
+        raise NobodyHere
+    return Partner(person, part)
+
+
+def _operator(person: Person) -> Operator:
+    if not person.is_operator:
+        raise NobodyHere
+    return Operator(person)
+
+
+def _member(audience: Audience, person: Person, objects: dict[str, Any]) -> tuple[Member, dict[str, Any]]:
+    rest = dict(objects)
+    slug = rest.pop("scheme")
+    held = Membership.objects.filter(person=person, ended_at=None, role__in=_ROLES[audience], scheme__slug=slug)
+    membership = held.select_related("scheme").first()
+    if membership is None:
+        raise NobodyHere
+    kind = _KINDS.get(audience, Member)
+    return kind(person, membership.scheme), rest

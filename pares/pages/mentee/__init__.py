@@ -1,0 +1,1 @@
+"""A mentee's pages."""

@@ -1,0 +1,65 @@
+"""The menu under the header: one list for each place, made from the table of addresses, the page shown now marked."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pares.ground.cohorts.models import Cohort
+from pares.ground.schemes.models import Scheme
+from pares.pages.routes import ROUTES, Audience, Route
+
+# What stands in a menu, in order: its words, and the end of its address.
+SCHEME_PAGES = (("Cohorts", ""), ("Members", "members/"), ("Settings", "settings/"))
+COHORT_PAGES = (
+    ("Today", ""),
+    ("People", "people/"),
+    ("Training", "training/"),
+    ("Matching", "matching/"),
+    ("Pairs", "pairs/"),
+    ("Letters", "letters/"),
+    ("Timeline", "timeline/"),
+    ("Surveys", "surveys/"),
+    ("Certificates", "certificates/"),
+    ("Report", "report/"),
+)
+SCHEME = "lead/<slug:scheme>/"
+COHORT = SCHEME + "<slug:cohort>/"
+
+
+class Entry(NamedTuple):
+    """One line of a menu."""
+
+    label: str
+    address: str
+    current: bool
+
+
+def of_scheme(request: HttpRequest, scheme: Scheme) -> list[Entry]:
+    """Return the menu of a scheme's own pages."""
+    return _menu(request, SCHEME, SCHEME_PAGES, {"scheme": scheme.slug})
+
+
+def of_cohort(request: HttpRequest, cohort: Cohort) -> list[Entry]:
+    """Return the menu of a cohort's pages as its leads have it."""
+    return _menu(request, COHORT, COHORT_PAGES, {"scheme": cohort.scheme.slug, "cohort": cohort.slug})
+
+
+def _menu(
+    request: HttpRequest, root: str, pages: tuple[tuple[str, str], ...], where: Mapping[str, str]
+) -> list[Entry]:
+    """Return the pages that the table has, the first of them marked only on its own address."""
+    menu = []
+    for label, end in pages:
+        if route := _at(root + end):
+            address = reverse(route.name, kwargs=dict(where))
+            here = request.path.startswith(address) if end else request.path == address
+            menu.append(Entry(label, address, here))
+    return menu
+
+
+def _at(path: str) -> Route | None:
+    """Return the leads' page at that path of the table."""
+    found = (route for route in ROUTES if route.path == path and route.audience is Audience.LEAD)
+    return next((route for route in found if "GET" in route.methods), None)

@@ -1,0 +1,1 @@
+"""The next cohort, and the next lead."""

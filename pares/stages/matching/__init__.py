@@ -1,0 +1,1 @@
+"""From people to pairs."""

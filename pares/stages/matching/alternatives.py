@@ -1,0 +1,99 @@
+"""What it would cost to give one mentee another mentor: solved afresh with that pair locked."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pares.stages.matching.problem import Objective, Problem
+from pares.stages.matching.solver import Optimum, optimum
+from pares.stages.matching.table import NOBODY, Ints, Table
+
+USUAL_NUMBER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Somebody whose mentor changes; None for no mentor."""
+
+    mentee: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another mentor for a mentee, and the best that can be had with them.
+
+    `objective` counts this pair among the free ones, so it compares with the solution as it stands;
+    `lost_*` are what that costs (below 0: a gain, where a lock is given up). `moves` are the others whose
+    mentor changes.
+    """
+
+    mentor: str
+    score: int
+    objective: Objective
+    lost_matches: int
+    lost_worst: int
+    lost_total: int
+    moves: tuple[Move, ...]
+
+
+def alternatives(problem: Problem, mentee: str, *, limit: int | None = USUAL_NUMBER) -> tuple[Alternative, ...]:
+    """Give other mentors this mentee could have, the least costly first.
+
+    With a limit, only the mentors whose prices promise most are tried (the figures shown are exact all the
+    same); limit=None tries every one. A lock the mentee has now is given up for the comparison; mentors
+    full of locks are left out.
+    """
+    table = Table.of(problem)
+    now = optimum(table)
+    row = table.mentees.index(mentee)
+    tried = [_alternative(table, now, row, int(column)) for column in _promising(table, now, row)[:limit]]
+    return tuple(sorted(tried, key=_by_cost))
+
+
+def _promising(table: Table, now: Optimum, row: int) -> Ints:
+    """Give the columns this row could have instead of its own, the least short of their prices first."""
+    places = table.free_places
+    possible = np.flatnonzero((table.score[row] >= 0) & (places > 0))
+    possible = possible[possible != now.assigned[row]]
+    gain = table.score[row, possible] - now.column_prices[possible]
+    order: Ints = possible[np.argsort(-gain, kind="stable")]
+    return order
+
+
+def _alternative(table: Table, now: Optimum, row: int, column: int) -> Alternative:
+    then = optimum(table.with_lock(row, column))
+    objective = _objective(table, then, row)
+    before = _objective(table, now, row)
+    return Alternative(
+        mentor=table.mentors[column],
+        score=int(table.score[row, column]),
+        objective=objective,
+        lost_matches=before.matched - objective.matched,
+        lost_worst=before.worst - objective.worst,
+        lost_total=before.total - objective.total,
+        moves=tuple(
+            Move(table.mentees[other], _mentor(table, now, int(other)), _mentor(table, then, int(other)))
+            for other in np.flatnonzero(now.assigned != then.assigned)
+            if other != row
+        ),
+    )
+
+
+def _objective(table: Table, found: Optimum, row: int) -> Objective:
+    """Give the figures of an assignment with this row counted as free."""
+    free = (found.assigned != NOBODY) & (table.locked == NOBODY)
+    free[row] = found.assigned[row] != NOBODY
+    rows = np.flatnonzero(free)
+    score = table.score[rows, found.assigned[rows]]
+    return Objective(found.matched, int(score.min()) if score.size else 0, found.total)
+
+
+def _mentor(table: Table, found: Optimum, row: int) -> str | None:
+    column = int(found.assigned[row])
+    return None if column == NOBODY else table.mentors[column]
+
+
+def _by_cost(one: Alternative) -> tuple[int, int, int, int, str]:
+    return one.lost_matches, one.lost_worst, one.lost_total, len(one.moves), one.mentor

@@ -1,0 +1,80 @@
+"""From people to a problem: exclusions first, then a score for every pair left, and reasons for both."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pares.stages.matching.exclusions import Exclusion, Exclusions, exclude
+from pares.stages.matching.people import MenteeFacts, MentorFacts, SchemeRules
+from pares.stages.matching.problem import Allowed, Mentee, Mentor, Problem
+from pares.stages.matching.reasons import Reason, reasons
+from pares.stages.matching.scores import DEFAULT_WEIGHTS, Contribution, Criterion, Scores, score
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A cohort ready to be matched: its people by id, what is excluded, and what each pair scores."""
+
+    mentors: tuple[MentorFacts, ...]
+    mentees: tuple[MenteeFacts, ...]
+    rules: SchemeRules
+    exclusions: Exclusions
+    scores: Scores
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+
+    def problem(self, *, locked: Iterable[tuple[str, str]] = (), seed: int = 0) -> Problem:
+        """Give the problem to solve; BadProblem if a lock (mentee, mentor) is excluded or does not fit."""
+        allowed = self.exclusions.allowed
+        rows, columns = np.nonzero(allowed)
+        values = self.scores.score[allowed].tolist()
+        return Problem(
+            mentors=tuple(Mentor(one.id, one.free_places) for one in self.mentors),
+            mentees=tuple(Mentee(one.id) for one in self.mentees),
+            pairs=tuple(
+                Allowed(self.mentees[row].id, self.mentors[column].id, value)
+                for row, column, value in zip(rows.tolist(), columns.tolist(), values, strict=True)
+            ),
+            locked=tuple(locked),
+            seed=seed,
+        )
+
+    def score(self, mentee: str, mentor: str) -> int:
+        """Give the score of two people, from 0 to 1000, whether or not they may be paired."""
+        return int(self.scores.score[self.rows[mentee], self.columns[mentor]])
+
+    def excluded(self, mentee: str, mentor: str) -> tuple[Exclusion, ...]:
+        """Give why two people may not be paired; () if they may."""
+        return self.exclusions.why(self.rows[mentee], self.columns[mentor])
+
+    def contributions(self, mentee: str, mentor: str) -> tuple[Contribution, ...]:
+        """Give the points of each criterion that applies to this mentee."""
+        return self.scores.contributions(self.rows[mentee], self.columns[mentor])
+
+    def reasons(self, mentee: str, mentor: str) -> tuple[Reason, ...]:
+        """Give the words for each contribution, the one that earned most first."""
+        return reasons(
+            self.mentors[self.columns[mentor]],
+            self.mentees[self.rows[mentee]],
+            self.rules,
+            self.contributions(mentee, mentor),
+        )
+
+
+def frame(
+    mentors: Sequence[MentorFacts],
+    mentees: Sequence[MenteeFacts],
+    rules: SchemeRules,
+    weights: Mapping[Criterion, int] = DEFAULT_WEIGHTS,
+) -> Frame:
+    """Exclude and score all pairs of a cohort."""
+    return Frame(
+        mentors=tuple(mentors),
+        mentees=tuple(mentees),
+        rules=rules,
+        exclusions=exclude(mentors, mentees, rules),
+        scores=score(mentors, mentees, rules, weights),
+        rows={one.id: place for place, one in enumerate(mentees)},
+        columns={one.id: place for place, one in enumerate(mentors)},
+    )

@@ -1,0 +1,188 @@
+"""Proposals, which nobody but the leads sees, and the pairs confirmed from one of them."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from pares.ground.cohorts.models import Cohort
+from pares.ground.ledger.held import Held, Kind
+from pares.ground.people.models import Person
+from pares.stages.recruitment.models import Application
+
+_PROPOSAL = "3 months after the cohort"
+_LEADS = "the scheme's leads"
+_PAIR = "12 months after the cohort"
+_PARTNERS = "both partners, the scheme's leads"
+
+
+class Proposal(models.Model):
+    """One answer to "who should be matched with whom", for the leads to change and confirm."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="proposals")
+    number = models.PositiveIntegerField()
+    seed = models.BigIntegerField()
+    matched = models.PositiveIntegerField(default=0)
+    worst = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    changes = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    held: ClassVar[dict[str, Held]] = {
+        "id": Held(Kind.SCHEME, "tells proposals apart", _PROPOSAL, _LEADS),
+        "cohort": Held(Kind.SCHEME, "for which cohort", _PROPOSAL, _LEADS),
+        "number": Held(Kind.SCHEME, "the how-manieth", _PROPOSAL, _LEADS),
+        "seed": Held(Kind.SCHEME, "decides between equally good answers", _PROPOSAL, _LEADS),
+        "matched": Held(Kind.SCHEME, "how many mentees it matches", _PROPOSAL, _LEADS),
+        "worst": Held(Kind.SCHEME, "its weakest pair's score", _PROPOSAL, _LEADS),
+        "total": Held(Kind.SCHEME, "its scores together", _PROPOSAL, _LEADS),
+        "changes": Held(Kind.SCHEME, "how often leads changed it; shows one lead another's change", _PROPOSAL, _LEADS),
+        "made_by": Held(Kind.SCHEME, "who asked for it", _PROPOSAL, _LEADS),
+        "made_at": Held(Kind.SCHEME, "when", _PROPOSAL, _LEADS),
+        "confirmed_at": Held(Kind.SCHEME, "when it was confirmed", _PROPOSAL, _LEADS),
+    }
+
+    class Meta:
+        app_label = "pares"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["cohort", "number"], name="one_proposal_a_number"),
+            models.UniqueConstraint(
+                fields=["cohort"], condition=Q(confirmed_at__isnull=False), name="one_confirmed_proposal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Proposal {self.number} for {self.cohort}"
+
+
+class ProposedPair(models.Model):
+    """A mentor and a mentee in a proposal."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="pairs")
+    mentor = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    reasons = models.JSONField(default=list)
+    locked = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)
+
+    held: ClassVar[dict[str, Held]] = {
+        "id": Held(Kind.SCHEME, "tells lines apart", _PROPOSAL, _LEADS),
+        "proposal": Held(Kind.SCHEME, "in which proposal", _PROPOSAL, _LEADS),
+        "mentor": Held(Kind.SCHEME, "the mentor", _PROPOSAL, _LEADS),
+        "mentee": Held(Kind.SCHEME, "the mentee", _PROPOSAL, _LEADS),
+        "score": Held(Kind.SCHEME, "how well they fit, 0 to 1000", _PROPOSAL, _LEADS),
+        "reasons": Held(Kind.SCHEME, "why, in words", _PROPOSAL, _LEADS),
+        "locked": Held(Kind.SCHEME, "kept when proposing again", _PROPOSAL, _LEADS),
+        "by_hand": Held(Kind.SCHEME, "chosen by a lead", _PROPOSAL, _LEADS),
+    }
+
+    class Meta:
+        app_label = "pares"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["proposal", "mentee"], name="one_mentor_a_mentee")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentor.person} and {self.mentee.person}"
+
+
+class Unmatched(models.Model):
+    """A mentee, or a mentor, for whom a proposal has nobody, and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="unmatched")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    why = models.TextField()
+
+    held: ClassVar[dict[str, Held]] = {
+        "id": Held(Kind.SCHEME, "tells lines apart", _PROPOSAL, _LEADS),
+        "proposal": Held(Kind.SCHEME, "in which proposal", _PROPOSAL, _LEADS),
+        "application": Held(Kind.SCHEME, "who", _PROPOSAL, _LEADS),
+        "why": Held(Kind.SCHEME, "why, in words", _PROPOSAL, _LEADS),
+    }
+
+    class Meta:
+        app_label = "pares"
+
+    def __str__(self) -> str:
+        return f"{self.application.person}, unmatched"
+
+
+class Ended(models.TextChoices):
+    """How a pair ended; never why."""
+
+    MENTOR_SAID_NO = "mentor_said_no", "Before it began"
+    CHANGED = "changed", "A change was asked for"
+    LEFT = "left", "Somebody left"
+    COMPLETE = "complete", "The cohort ended"
+
+
+class Pairs(models.QuerySet["Pair"]):
+    """Reading pairs."""
+
+    def standing(self) -> "Pairs":
+        """Return the pairs that have not ended."""
+        return self.filter(ended_at=None)
+
+    def begun(self) -> "Pairs":
+        """Return the pairs that came about, standing or ended: all but those their mentor said no to."""
+        return self.exclude(ended=Ended.MENTOR_SAID_NO)
+
+    def in_words(self) -> "Pairs":
+        """Return them with both people and all a page shows, in one query."""
+        return self.select_related(
+            *(f"{side}__{what}" for side in ("mentor", "mentee") for what in ("person", "grade", "site", "specialty")),
+            "cohort__scheme",
+        )
+
+
+class Pair(models.Model):
+    """A mentor and a mentee, matched."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="pairs")
+    mentor = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="pairs_as_mentor")
+    mentee = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="pairs_as_mentee")
+    score = models.PositiveSmallIntegerField(default=0)
+    reasons = models.JSONField(default=list)
+    confirmed_at = models.DateTimeField()
+    mentor_may_decline_until = models.DateTimeField(null=True)
+    mentor_told_at = models.DateTimeField(null=True)
+    mentee_told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=16, choices=Ended, blank=True)
+    never_again = models.BooleanField(default=False)
+
+    objects = Pairs.as_manager()
+
+    held: ClassVar[dict[str, Held]] = {
+        "id": Held(Kind.SCHEME, "tells pairs apart", _PAIR, _PARTNERS),
+        "cohort": Held(Kind.SCHEME, "in which cohort", _PAIR, _PARTNERS),
+        "mentor": Held(Kind.SCHEME, "the mentor", _PAIR, _PARTNERS),
+        "mentee": Held(Kind.SCHEME, "the mentee", _PAIR, _PARTNERS),
+        "score": Held(Kind.SCHEME, "how well they fit, 0 to 1000", _PAIR, _LEADS),
+        "reasons": Held(Kind.SCHEME, "why, in words", _PAIR, _LEADS),
+        "confirmed_at": Held(Kind.SCHEME, "when it was confirmed", _PAIR, _PARTNERS),
+        "mentor_may_decline_until": Held(Kind.SCHEME, "until when the mentor may say no", _PAIR, _PARTNERS),
+        "mentor_told_at": Held(Kind.SCHEME, "when the mentor was told", _PAIR, _PARTNERS),
+        "mentee_told_at": Held(Kind.SCHEME, "when the mentee was told", _PAIR, _PARTNERS),
+        "ended_at": Held(Kind.SCHEME, "when it ended", _PAIR, _PARTNERS),
+        "ended": Held(Kind.SCHEME, "how it ended", _PAIR, _LEADS),
+        "never_again": Held(Kind.CONFIDENTIAL, "keeps the two from being matched again", _PAIR, "the software"),
+    }
+
+    class Meta:
+        app_label = "pares"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["mentee"], condition=Q(ended_at=None), name="one_standing_pair_a_mentee"),
+            models.CheckConstraint(condition=Q(ended_at=None) | ~Q(ended=""), name="ended_somehow"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentor.person} and {self.mentee.person}"

@@ -1,0 +1,146 @@
+"""The people of a cohort as the matching sees them: the only reader of wishes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from pares.ground.cohorts.models import Cohort
+from pares.ground.schemes.models import Travel
+from pares.stages.matching.framing import Frame, frame
+from pares.stages.matching.models import Pair
+from pares.stages.matching.people import Demand, Experience, MenteeFacts, MentorFacts, SchemeRules
+from pares.stages.matching.scores import DEFAULT_WEIGHTS, Criterion
+from pares.stages.recruitment import wishes
+from pares.stages.recruitment.given import AVAILABILITY, GivenWish
+from pares.stages.recruitment.models import Application, Applications, State, WishKind
+from pares.stages.training.models import with_training
+
+
+def frame_of(cohort: Cohort, on: date) -> Frame:
+    """Return the cohort ready to be matched on a day: who waits for whom, what is excluded, what each pair scores."""
+    mentees = waiting_mentees(cohort, on)
+    again = _never_again(cohort)
+    return frame(
+        [_mentor(each, again) for each in mentors(cohort)],
+        [_mentee(each, again) for each in mentees],
+        _rules(cohort),
+        _weights(cohort),
+    )
+
+
+def mentors(cohort: Cohort) -> Applications:
+    """Return the mentors who count, with `trained` and `taken` places; untrained ones too, to say why they are idle."""
+    counted = Application.objects.filter(cohort=cohort).mentors().counted().in_words()
+    standing = Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_at=None), distinct=True)
+    return with_training(counted).annotate(taken=standing).prefetch_related("topics", "wishes").order_by("pk")
+
+
+def waiting_mentees(cohort: Cohort, on: date) -> Applications:
+    """Return the mentees without a standing pair; on an opt-out list only after the day they could say no by."""
+    told = Q(state__in=[State.RECEIVED, State.ACCEPTED]) | Q(state=State.NOTICED, answer_by__lt=on)
+    unpaired = Application.objects.filter(cohort=cohort).mentees().filter(told, on_leave=False)
+    taken = Pair.objects.standing().filter(cohort=cohort).values("mentee")
+    return unpaired.exclude(pk__in=taken).in_words().prefetch_related("topics", "wishes").order_by("pk")
+
+
+def _mentor(application: Application, again: dict[UUID, frozenset[str]]) -> MentorFacts:
+    told = _wishes(application)
+    return MentorFacts(
+        **_both(application, told, again),
+        capacity=application.capacity,
+        taken=application.taken,  # type: ignore[attr-defined] - annotated by mentors()
+        trained=application.trained,  # type: ignore[attr-defined]
+        on_leave=application.on_leave,
+        topics=frozenset(topic.name for topic in application.topics.all()),
+        exams=_exams(application),
+        experience=_experience(application),
+    )
+
+
+def _mentee(application: Application, again: dict[UUID, frozenset[str]]) -> MenteeFacts:
+    told = _wishes(application)
+    return MenteeFacts(
+        **_both(application, told, again),
+        topics=frozenset(topic.name for topic in application.topics.all()),
+        exams=_exams(application),
+        experience_asked=_experience(application),
+        preferences=_demands(told[WishKind.PREFER]),
+        supervisors=frozenset(key(name) for name in application.supervisors.split(",") if name.strip()),
+    )
+
+
+def _both(
+    application: Application, told: dict[WishKind, list[GivenWish]], again: dict[UUID, frozenset[str]]
+) -> dict[str, object]:
+    person = application.person
+    grade, site, specialty = application.grade, application.site, application.specialty
+    return {
+        "id": str(application.pk),
+        "keys": frozenset(key(name) for name in (person.email, person.personal_email, person.name) if name),
+        "grade": grade.position if grade else 0,
+        "site": site.name if site else "",
+        "team": application.team.casefold().strip(),
+        "specialty": specialty.name if specialty else "",
+        "previous_posts": frozenset({application.previous_post}) if application.previous_post else frozenset(),
+        "availability": frozenset(AVAILABILITY[each] for each in application.availability if each in AVAILABILITY),
+        "longest_journey": application.travel_minutes,
+        "video": application.video,
+        "musts": _demands(told[WishKind.MUST]),
+        "not_with": _whom(told[WishKind.NOT_WITH]),
+        "related": _whom(told[WishKind.RELATIONSHIP]),
+        "never_again": again.get(person.pk, frozenset()),
+        "ranked": tuple(key(wish.whom) for wish in sorted(told[WishKind.RANKED], key=lambda wish: wish.rank)),
+    }
+
+
+def key(name: str) -> str:
+    """Return how a name or address is compared: without capitals and superfluous spaces."""
+    return " ".join(name.casefold().split())
+
+
+def _wishes(application: Application) -> dict[WishKind, list[GivenWish]]:
+    told: dict[WishKind, list[GivenWish]] = defaultdict(list)
+    for wish in wishes.of(application):
+        told[wish.kind].append(wish)
+    return told
+
+
+def _whom(told: Iterable[GivenWish]) -> frozenset[str]:
+    return frozenset(key(wish.whom) for wish in told)
+
+
+def _demands(told: Iterable[GivenWish]) -> frozenset[Demand]:
+    """Return demands as traits; a trait with "not " before it is one the other shall not have."""
+    return frozenset(Demand(wish.whom.removeprefix("not "), not wish.whom.startswith("not ")) for wish in told)
+
+
+def _exams(application: Application) -> frozenset[str]:
+    return frozenset({application.exam}) if application.exam else frozenset()
+
+
+def _experience(application: Application) -> frozenset[Experience]:
+    return frozenset(Experience[each] for each in application.experience if each in Experience.__members__)
+
+
+def _never_again(cohort: Cohort) -> dict[UUID, frozenset[str]]:
+    """Return for each person the addresses of those not to be matched with them again, in any cohort of the scheme."""
+    parted: dict[UUID, set[str]] = defaultdict(set)
+    for pair in Pair.objects.filter(cohort__scheme=cohort.scheme_id, never_again=True).in_words():
+        parted[pair.mentor.person_id].add(key(pair.mentee.person.email))
+        parted[pair.mentee.person_id].add(key(pair.mentor.person.email))
+    return {person: frozenset(others) for person, others in parted.items()}
+
+
+def _rules(cohort: Cohort) -> SchemeRules:
+    ways = Travel.objects.filter(near__scheme=cohort.scheme_id).select_related("near", "far")
+    return SchemeRules(
+        smallest_gap=cohort.scheme.least_gap,
+        journeys={(way.near.name, way.far.name): way.minutes for way in ways},
+    )
+
+
+def _weights(cohort: Cohort) -> dict[Criterion, int]:
+    return {criterion: cohort.scheme.weights.get(criterion.name, DEFAULT_WEIGHTS[criterion]) for criterion in Criterion}

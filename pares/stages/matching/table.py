@@ -1,0 +1,58 @@
+"""A problem as arrays: rows are mentees, columns mentors, both in order of id, whatever the input's."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from pares.stages.matching.problem import Problem
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The scores (-1: not allowed), places per column, and the locked column of each row (-1: not locked)."""
+
+    mentees: tuple[str, ...]
+    mentors: tuple[str, ...]
+    score: Ints
+    places: Ints
+    locked: Ints
+    seed: int
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Table":
+        """Lay a valid problem out in order of id."""
+        mentors = sorted(problem.mentors, key=lambda mentor: mentor.id)
+        mentees = sorted(mentee.id for mentee in problem.mentees)
+        row = {name: place for place, name in enumerate(mentees)}
+        column = {mentor.id: place for place, mentor in enumerate(mentors)}
+        score = np.full((len(row), len(column)), -1, dtype=np.int64)
+        rows = np.fromiter((row[pair[0]] for pair in problem.pairs), np.int64, len(problem.pairs))
+        columns = np.fromiter((column[pair[1]] for pair in problem.pairs), np.int64, len(problem.pairs))
+        score[rows, columns] = np.fromiter((pair[2] for pair in problem.pairs), np.int64, len(problem.pairs))
+        locked = np.full(len(row), NOBODY, dtype=np.int64)
+        for mentee, mentor in problem.locked:
+            locked[row[mentee]] = column[mentor]
+        places = np.array([mentor.capacity for mentor in mentors], dtype=np.int64)
+        return cls(tuple(mentees), tuple(column), score, places, locked, problem.seed)
+
+    @property
+    def free_rows(self) -> Ints:
+        """The rows that are not locked."""
+        return np.flatnonzero(self.locked == NOBODY)
+
+    @property
+    def free_places(self) -> Ints:
+        """The places per column that no lock takes."""
+        taken = np.bincount(self.locked[self.locked != NOBODY], minlength=len(self.mentors))
+        return self.places - taken
+
+    def with_lock(self, row: int, column: int) -> "Table":
+        """Give the same table with this row locked to this column (whatever it was locked to before)."""
+        locked = self.locked.copy()
+        locked[row] = column
+        return replace(self, locked=locked)

@@ -1,0 +1,1 @@
+"""The agreement, the sessions declared, and endings."""

@@ -1,0 +1,1 @@
+"""Certificates, statements and the proofs behind them."""

@@ -1,0 +1,1 @@
+"""Applications, wishes and lists of people brought in."""

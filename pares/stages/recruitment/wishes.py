@@ -1,0 +1,51 @@
+"""Sealing wishes, so that whoever reads the database or a backup reads none of them; only the matching opens them."""
+
+import base64
+import json
+import os
+from dataclasses import asdict
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from pares.stages.recruitment.given import GivenWish
+from pares.stages.recruitment.models import Application, Wish, WishKind
+
+NONCE = 12
+# One size for every wish, so that its length says nothing.
+SIZE = 512
+
+
+def seal(wish: GivenWish, application: UUID) -> bytes:
+    """Return a wish as bytes of one size that only this application's wishes can be opened from."""
+    words = json.dumps(asdict(wish), ensure_ascii=False).encode()
+    if len(words) > SIZE:
+        raise ValueError("A wish is too long to be sealed.")
+    nonce = os.urandom(NONCE)
+    return nonce + _cipher().encrypt(nonce, words.ljust(SIZE), application.bytes)
+
+
+def unseal(sealed: bytes, application: UUID) -> GivenWish:
+    """Return the wish; raises ValueError where it was sealed for another application or with another key."""
+    try:
+        words = _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], application.bytes)
+    except InvalidTag as error:
+        raise ValueError("This wish cannot be opened: the key has changed.") from error
+    told = json.loads(words)
+    return GivenWish(WishKind(told["kind"]), told["whom"], told["rank"])
+
+
+def of(application: Application) -> list[GivenWish]:
+    """Return one application's wishes: for its owner before the match, and for the matching."""
+    return [unseal(bytes(wish.sealed), application.pk) for wish in application.wishes.all()]
+
+
+def sealed_wish(wish: GivenWish, application: Application) -> Wish:
+    """Return the row for a wish, not saved."""
+    return Wish(application=application, sealed=seal(wish, application.pk))
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(base64.b64decode(settings.WISHES_KEY))

@@ -1,0 +1,1 @@
+"""What a cohort came to, in numbers."""

@@ -1,0 +1,1 @@
+"""Sessions, registers and what counts instead."""
