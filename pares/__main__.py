@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -20,7 +21,7 @@ def main(arguments: list[str]) -> int:
         return 0
     command, *rest = arguments
     if command == "demo":
-        prepare_demo()
+        prepare_demo(rest)
     try:
         return run(command.replace("-", "_"), rest)
     except (Misconfigured, ImproperlyConfigured) as error:
@@ -39,9 +40,13 @@ def run(command: str, arguments: list[str]) -> int:
     return 0
 
 
-def prepare_demo() -> None:
-    """Let the demo run with invented people in a folder of its own, whatever else is set."""
+def prepare_demo(arguments: list[str]) -> None:
+    """Let the demo run with invented people in a folder and at an address of its own, whatever else is set."""
+    parser = ArgumentParser(add_help=False)
+    parser.add_argument("--port", default="8000")
+    known, _ = parser.parse_known_args(arguments)
     os.environ["PARES_MODE"] = "demo"
+    os.environ["PARES_URL"] = f"http://127.0.0.1:{known.port}"
     os.environ.setdefault("PARES_DATA", "data/demo")
 
 

@@ -126,6 +126,7 @@ ACCOUNT_RATE_LIMITS = {
     "code_try": "5/h/key",  # the key is one code
     "login_failed": "10/m/ip,5/5m/key",  # the second step
     "reauthenticate": "10/m/user",
+    "verify_certificate": "20/h/ip",
 }
 MFA_ADAPTER = "pares.pages.account.second_step_adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -169,6 +170,7 @@ SITE_NAME = _env.text("PARES_SITE_NAME")
 ORGANISATION = _env.text("PARES_ORGANISATION")
 LOGO = _env.text("PARES_LOGO")
 COLOUR = _env.text("PARES_COLOUR")
+SOURCE = _env.text("PARES_SOURCE")
 FORM_RENDERER = "pares.pages.fields.PagesRenderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -4,21 +4,27 @@ Pages ask an actor for what they show. What is not the actor's raises NobodyHere
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Model, Q, QuerySet
 
-from pares.ground.cohorts.models import Cohort
-from pares.ground.membership.models import Membership, Role
+from pares.ground.cohorts.models import Cohort, Cohorts, Milestone, Milestones
+from pares.ground.errands.models import Errand
+from pares.ground.membership.models import Membership, Memberships, Role
 from pares.ground.people.models import Person
-from pares.ground.schemes.models import Scheme
+from pares.ground.schemes.models import Scheme, Site, Travel, Ways
 from pares.pages.routes import Audience
+from pares.stages.evaluation.models import Invitation, Survey, Surveys, SurveyState
 from pares.stages.matching.models import Pair, Pairs
 from pares.stages.mentoring.models import Reply, SessionFact
-from pares.stages.recruitment.models import Application, Applications, Part
+from pares.stages.recognition.models import Certificate, Certificates
+from pares.stages.recruitment import links
+from pares.stages.recruitment.models import Application, Applications, Part, Upload
 from pares.stages.supervision.models import ContactRequest, ContactRequests
+from pares.stages.training.models import Session
 
 M = TypeVar("M", bound=Model)
 DUTIES = (Role.LEAD, Role.CONTACT, Role.SPONSOR)
@@ -47,6 +53,38 @@ def reply_at(token: str) -> Reply:
     return one(Reply.objects.select_related("pair__cohort__scheme"), token=token)
 
 
+def milestones_ahead(day: date) -> Milestones:
+    """Return the dated steps of all schemes after that day, soonest first: for the demo, where all is invented."""
+    ahead = Milestone.objects.kept().filter(on__gt=day, cohort__closed_at=None)
+    return ahead.select_related("cohort__scheme")
+
+
+def demo_errand(kind: str, errand: UUID) -> Errand:
+    """Return one errand of that kind, whoever asked for it."""
+    return one(Errand.objects.filter(kind=kind), pk=errand)
+
+
+def invitation_at(token: str) -> Invitation:
+    """Return the invitation to a survey that a letter's link names; whoever holds the link may answer, once."""
+    return one(Invitation.objects.in_words(), token=token)
+
+
+def verified(code: str, surname: str) -> Certificate | None:
+    """Return the valid certificate with that code and surname, or None, which says no more than that."""
+    return Certificate.objects.verify(code, surname)
+
+
+def open_cohort(scheme: str, cohort: str) -> Cohort:
+    """Return a cohort as anybody may see it to sign up, of a scheme that has not ended."""
+    found = Cohort.objects.filter(scheme__slug=scheme, scheme__retired_at=None).select_related("scheme")
+    return one(found, slug=cohort)
+
+
+def listed_at(token: str) -> Application:
+    """Return the application on an opt-out list that a letter's link is about."""
+    return one(Application.objects.filter(answer_by__isnull=False).in_words(), pk=links.application(token))
+
+
 @dataclass(frozen=True)
 class Account:
     """Anybody signed in."""
@@ -56,6 +94,19 @@ class Account:
     def applications(self) -> Applications:
         """Return everything this person takes part in."""
         return Application.objects.filter(person=self.person).in_words()
+
+    def application(self, application: UUID) -> Application:
+        """Return one of them."""
+        return one(self.applications(), pk=application)
+
+    def application_in(self, cohort: Cohort) -> Application:
+        """Return this person's application for a cohort."""
+        return one(self.applications(), cohort=cohort)
+
+    def has_been_matched(self, application: Application) -> bool:
+        """Tell whether this person knows of a partner who stands."""
+        told = Pair.objects.standing().filter(**{application.part: application})
+        return told.exclude(**{f"{application.part}_told_at": None}).exists()
 
     def memberships(self) -> "QuerySet[Membership]":
         """Return the roles this person holds now."""
@@ -112,6 +163,34 @@ class Partner(Account):
         """Return one of them."""
         return one(self.pairs(), pk=pair)
 
+    def training_sessions(self) -> "QuerySet[Session]":
+        """Return the training sessions and workshops of the cohorts this mentor is part of, called-off ones apart."""
+        cohorts = self.parts().mentors().counted().values("cohort")
+        return Session.objects.filter(cohort__in=cohorts, cancelled_at=None).select_related("cohort__scheme")
+
+    def training_session(self, session: UUID) -> Session:
+        """Return one of them."""
+        return one(self.training_sessions(), pk=session)
+
+    def dates(self, since: date) -> Milestones:
+        """Return the steps, from a day on, of the open cohorts this person takes part in."""
+        open_ones = self.parts().filter(cohort__closed_at=None).values("cohort")
+        return Milestone.objects.kept().filter(cohort__in=open_ones, on__gte=since)
+
+    def surveys_to_answer(self) -> "QuerySet[Invitation]":
+        """Return the surveys that are open and wait for this person in this part."""
+        waiting = Invitation.objects.filter(returned=False, survey__state=SurveyState.OPEN)
+        mine = waiting.filter(application__person=self.person, application__part=self.part)
+        return mine.select_related("survey").order_by("survey__closes_on")
+
+    def certificates(self) -> Certificates:
+        """Return this mentor's own certificates and statements, the latest first."""
+        return Certificate.objects.of(self.person)
+
+    def certificate(self, certificate: UUID) -> Certificate:
+        """Return one of them."""
+        return one(self.certificates(), pk=certificate)
+
     def session_fact(self, pair: UUID, session: UUID) -> SessionFact:
         """Return a session declared for one of them."""
         return one(SessionFact.objects.filter(pair=self.pair(pair)).select_related("pair"), pk=session)
@@ -123,7 +202,7 @@ class Member(Account):
 
     scheme: Scheme
 
-    def cohorts(self) -> "QuerySet[Cohort]":
+    def cohorts(self) -> Cohorts:
         """Return the scheme's cohorts, the latest first."""
         return Cohort.objects.filter(scheme=self.scheme).select_related("scheme")
 
@@ -136,6 +215,30 @@ class Member(Account):
 class Lead(Member):
     """A lead of one scheme."""
 
+    def members(self) -> Memberships:
+        """Return who holds which role in this scheme now, leads first."""
+        return Membership.objects.held().filter(scheme=self.scheme).in_words()
+
+    def member(self, membership: UUID) -> Membership:
+        """Return one of them."""
+        return one(self.members(), pk=membership)
+
+    def leads(self) -> Memberships:
+        """Return this scheme's leads."""
+        return self.members().filter(role=Role.LEAD)
+
+    def milestone(self, cohort: Cohort, key: str) -> Milestone:
+        """Return one step of a cohort of this scheme."""
+        return one(Milestone.objects.filter(cohort=cohort, cohort__scheme=self.scheme), key=key)
+
+    def site(self, site: UUID) -> Site:
+        """Return one of the scheme's sites."""
+        return one(Site.objects.filter(scheme=self.scheme), pk=site)
+
+    def ways(self) -> Ways:
+        """Return the minutes between the scheme's sites."""
+        return Travel.objects.of(self.scheme)
+
     def people(self, cohort: Cohort) -> Applications:
         """Return everybody who takes part in a cohort of this scheme."""
         return Application.objects.filter(cohort=cohort, cohort__scheme=self.scheme).in_words()
@@ -144,6 +247,11 @@ class Lead(Member):
         """Return one of them."""
         return one(self.people(cohort), pk=application)
 
+    def upload(self, cohort: Cohort, upload: UUID) -> Upload:
+        """Return one of the lists brought in for a cohort."""
+        lists = Upload.objects.filter(cohort=cohort, cohort__scheme=self.scheme).select_related("cohort__scheme")
+        return one(lists, pk=upload)
+
     def pairs(self, cohort: Cohort) -> Pairs:
         """Return a cohort's pairs."""
         return Pair.objects.filter(cohort=cohort, cohort__scheme=self.scheme).in_words()
@@ -151,6 +259,22 @@ class Lead(Member):
     def pair(self, cohort: Cohort, pair: UUID) -> Pair:
         """Return one of them."""
         return one(self.pairs(cohort), pk=pair)
+
+    def mentor(self, cohort: Cohort, application: UUID) -> Application:
+        """Return one of a cohort's mentors."""
+        return one(self.people(cohort).mentors(), pk=application)
+
+    def surveys(self, cohort: Cohort) -> Surveys:
+        """Return a cohort's surveys, with how many were asked and how many have answered."""
+        return Survey.objects.filter(cohort=cohort, cohort__scheme=self.scheme).with_counts()
+
+    def survey(self, cohort: Cohort, kind: str) -> Survey:
+        """Return one of them."""
+        return one(self.surveys(cohort), kind=kind)
+
+    def certificate(self, cohort: Cohort, certificate: UUID) -> Certificate:
+        """Return one of the certificates and statements issued in a cohort."""
+        return one(Certificate.objects.issued_in(cohort).select_related("mentor__person"), pk=certificate)
 
 
 @dataclass(frozen=True)

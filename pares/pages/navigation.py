@@ -46,6 +46,12 @@ def of_cohort(request: HttpRequest, cohort: Cohort) -> list[Entry]:
     return _menu(request, COHORT, COHORT_PAGES, {"scheme": cohort.scheme.slug, "cohort": cohort.slug})
 
 
+def cohort_page(cohort: Cohort, end: str) -> str:
+    """Return the address of one of a cohort's pages in its menu, such as "people/"; "" where the table has none."""
+    route = _at(COHORT + end)
+    return reverse(route.name, kwargs={"scheme": cohort.scheme.slug, "cohort": cohort.slug}) if route else ""
+
+
 def _menu(
     request: HttpRequest, root: str, pages: tuple[tuple[str, str], ...], where: Mapping[str, str]
 ) -> list[Entry]:

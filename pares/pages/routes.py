@@ -48,10 +48,21 @@ BOTH = ("GET", "POST")
 
 _SCHEME = "lead/<slug:scheme>/"
 _COHORT = _SCHEME + "<slug:cohort>/"
+_CONTACT = "contact/<slug:scheme>/"
 
 PUBLIC_ROUTES = (
     Route("healthz", "public.health.healthz", Audience.PUBLIC),
     Route("site.css", "site_context.site_stylesheet", Audience.PUBLIC),
+    Route("worried/", "public.safety.safety", Audience.PUBLIC),
+    Route("reply/<str:token>/", "public.answer.answer", Audience.PUBLIC, BOTH),
+    Route("", "public.home.home", Audience.PUBLIC),
+    Route("timelines/<slug:key>/", "public.timelines.timeline", Audience.PUBLIC),
+    Route("help/", "public.help.help", Audience.PUBLIC),
+    Route("agreement/", "public.words.agreement", Audience.PUBLIC),
+    Route("privacy/", "public.words.privacy", Audience.PUBLIC),
+    Route("accessibility/", "public.words.accessibility", Audience.PUBLIC),
+    Route("cookies/", "public.words.cookies", Audience.PUBLIC),
+    Route("about/", "public.words.about", Audience.PUBLIC),
 )
 
 _SECURITY = "account/security/"
@@ -65,6 +76,8 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
     Route("account/", "account.details.details", Audience.ACCOUNT, BOTH),
     Route("account/address/", "account.details.address", Audience.ACCOUNT, BOTH),
     Route("account/address/code/", "account.details.address_code", Audience.ACCOUNT, BOTH),
+    Route("contact-me/", "account.contact_me.ask", Audience.ACCOUNT, BOTH),
+    Route("contact-me/<uuid:asked>/call-off/", "account.contact_me.call_off", Audience.ACCOUNT, POST),
     Route("account/sign-out-elsewhere/", "account.details.end_others", Audience.ACCOUNT, POST),
     Route(_SECURITY, "account.security.security", Audience.ACCOUNT, GET, ("mfa_index", "mfa_list_webauthn")),
     Route(_SECURITY + "code/", "account.security.code", Audience.ACCOUNT, BOTH, ("account_reauthenticate",)),
@@ -114,18 +127,50 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
     ),
 )
 
-MENTOR_ROUTES: tuple[Route, ...] = ()
+def _pair_routes(part: Audience) -> tuple[Route, ...]:
+    """Return the pages of a pair, the same for mentor and mentee."""
+    pair, view = f"{part}/pairs/<uuid:pair>/", f"{part}.pair."
+    return (
+        Route(pair, view + "show", part),
+        Route(pair + "agreement/", view + "agreement", part, BOTH),
+        Route(pair + "sessions/", view + "sessions", part, BOTH),
+        Route(pair + "sessions/<uuid:session>/remove/", view + "take_back", part, BOTH),
+        Route(pair + "change/", view + "change", part, BOTH),
+    )
 
-MENTEE_ROUTES: tuple[Route, ...] = ()
+
+MENTOR_ROUTES: tuple[Route, ...] = (
+    Route("mentor/", "mentor.home.home", Audience.MENTOR),
+    Route("mentor/reflection-sheet/", "mentor.home.reflection_sheet", Audience.MENTOR),
+    Route("mentor/training/<uuid:session>/session.ics", "mentor.home.calendar", Audience.MENTOR),
+    *_pair_routes(Audience.MENTOR),
+    Route("mentor/pairs/<uuid:pair>/not-this-person/", "mentor.pair.not_this_person", Audience.MENTOR, BOTH),
+)
+
+MENTEE_ROUTES: tuple[Route, ...] = (
+    Route("mentee/", "mentee.home.home", Audience.MENTEE),
+    *_pair_routes(Audience.MENTEE),
+)
 
 LEAD_ROUTES: tuple[Route, ...] = (
     Route(_SCHEME, "lead.home.home", Audience.LEAD),
     Route(_COHORT, "lead.today.today", Audience.LEAD),
 )
 
-OTHER_ROUTES: tuple[Route, ...] = ()
+OTHER_ROUTES: tuple[Route, ...] = (
+    Route(_CONTACT, "contact.requests.inbox", Audience.CONTACT),
+    Route(_CONTACT + "<uuid:asked>/acknowledge/", "contact.requests.acknowledge", Audience.CONTACT, POST),
+    Route(_CONTACT + "<uuid:asked>/close/", "contact.requests.close", Audience.CONTACT, POST),
+)
 
-DEMO_ROUTES: tuple[Route, ...] = ()
+DEMO_ROUTES: tuple[Route, ...] = (
+    Route("demo/", "demo.start.start", Audience.DEMO),
+    Route("demo/sign-in/<slug:key>/", "demo.start.sign_in", Audience.DEMO, POST),
+    Route("demo/mail/", "demo.mail.mailbox", Audience.DEMO),
+    Route("demo/mail/<slug:name>/", "demo.mail.letter", Audience.DEMO),
+    Route("demo/day/", "demo.day.day", Audience.DEMO, BOTH),
+    Route("demo/day/<uuid:errand>/", "demo.day.progress", Audience.DEMO),
+)
 
 ROUTES: tuple[Route, ...] = (
     *PUBLIC_ROUTES,

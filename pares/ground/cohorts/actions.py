@@ -1,29 +1,18 @@
 """Planning a cohort and changing its plan."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.text import slugify
 
-from pares.ground.cohorts import calendar, planning
+from pares.ground import clock
+from pares.ground.cohorts import calendar, planning, rules
 from pares.ground.cohorts.models import Cohort, Milestone
 from pares.ground.cohorts.timeline import Timeline
 from pares.ground.ledger.actions import note
 from pares.ground.people.models import Person
-from pares.ground.refusal import Refused
 from pares.ground.schemes.models import Scheme
-
-
-class NameTaken(Refused):
-    """The scheme has a cohort of that name."""
-
-    sentence = "This scheme already has a cohort with that name. Choose another name."
-
-
-class AlreadyDone(Refused):
-    """A step that has happened cannot be moved or left out."""
-
-    sentence = "This step has already happened, so it can no longer be changed."
 
 
 @transaction.atomic
@@ -36,28 +25,30 @@ def plan_cohort(  # noqa: PLR0913 - a cohort is planned from all of these
     by: Person | None,
     at: datetime,
     changeover_on: date | None = None,
+    skipped: Collection[str] = (),
     previous: Cohort | None = None,
 ) -> Cohort:
     """Return a new cohort with its dated milestones; `changeover_on` is proposed from the start where not given.
 
-    Raises NameTaken, calendar.Unplannable.
+    `skipped` holds the keys of steps left out, as in a cohort that is copied. Raises NoName, NameTaken,
+    StartsInThePast, TooLong, calendar.Unplannable.
     """
+    rules.refuse_past_start(starts_on, clock.local(at).date())
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
-    slug = slugify(name)[:60] or "cohort"
-    if scheme.cohorts.filter(slug=slug).exists():
-        raise NameTaken(field="name")
+    ends_on = changeover_on or calendar.next_changeover(starts_on, timeline.months)
+    rules.refuse_length(starts_on, ends_on)
     cohort = Cohort(
         scheme=scheme,
-        slug=slug,
+        slug=_slug(scheme, name),
         name=name.strip(),
         timeline=timeline.key,
-        months=timeline.months,
+        months=planning.months_between(starts_on, ends_on),
         starts_on=starts_on,
-        changeover_on=changeover_on or calendar.next_changeover(starts_on, timeline.months),
+        changeover_on=ends_on,
         previous=previous,
         planned_at=at,
     )
-    planned = planning.dated(cohort, timeline)
+    planned = planning.dated(cohort, timeline, skipped=skipped)
     cohort.save(force_insert=True)
     Milestone.objects.bulk_create(_milestone(cohort, place, each) for place, each in enumerate(planned))
     _note("cohorts.plan_cohort", cohort, by, at)
@@ -65,10 +56,57 @@ def plan_cohort(  # noqa: PLR0913 - a cohort is planned from all of these
 
 
 @transaction.atomic
+def move_cohort(
+    *, cohort: Cohort, starts_on: date, changeover_on: date, by: Person | None, at: datetime
+) -> list[calendar.Change]:
+    """Give a cohort another start or end; return the steps that moved with it.
+
+    Steps done stay, and so do those a lead put on a day. Raises Closed, AlreadyStarted, StartsInThePast,
+    TooLong, calendar.Unplannable.
+    """
+    held = _locked(cohort)
+    if starts_on != held.starts_on:
+        if held.starts_on <= clock.local(at).date():
+            raise rules.AlreadyStarted(field="start")
+        rules.refuse_past_start(starts_on, clock.local(at).date())
+    rules.refuse_length(starts_on, changeover_on)
+    before = planning.as_it_stands(held)
+    after = planning.if_dated(held, starts_on=starts_on, changeover_on=changeover_on)
+    months = planning.months_between(starts_on, changeover_on)
+    Cohort.objects.filter(pk=held.pk).update(starts_on=starts_on, changeover_on=changeover_on, months=months)
+    _redate(held, after)
+    cohort.refresh_from_db()
+    _note("cohorts.move_cohort", cohort, by, at)
+    return calendar.consequences(before, after)
+
+
+@transaction.atomic
+def replan(*, scheme: Scheme, by: Person | None, at: datetime) -> list[tuple[Cohort, list[calendar.Change]]]:
+    """Date the open cohorts' steps anew after the scheme's closed days or nation changed; return what moved.
+
+    Raises calendar.Unplannable.
+    """
+    moved = []
+    for cohort in Cohort.objects.open().filter(scheme=scheme).select_for_update(of=("self",)).select_related("scheme"):
+        stood = {each.key: each.on for each in cohort.milestones.all()}
+        planned = planning.as_it_stands(cohort)
+        _redate(cohort, planned)
+        changes = [
+            calendar.Change(each.key, each.title, stood[each.key], each.date)
+            for each in planned
+            if not each.skipped and each.date != stood[each.key]
+        ]
+        if changes:
+            _note("cohorts.replan", cohort, by, at)
+            moved.append((cohort, changes))
+    return moved
+
+
+@transaction.atomic
 def move_milestone(*, milestone: Milestone, to: date | None, by: Person | None, at: datetime) -> list[calendar.Change]:
     """Put a step on a day, or back where the timeline has it (None); return what moved with it.
 
-    Raises AlreadyDone, calendar.Unplannable.
+    Raises Closed, AlreadyDone, OnlyItsOwnDate, InThePast, calendar.Unplannable.
     """
     return _change(milestone, to=to, skipped=False, by=by, at=at, verb="cohorts.move_milestone")
 
@@ -119,6 +157,7 @@ def _milestone(cohort: Cohort, place: int, each: calendar.Planned) -> Milestone:
         why=step.why,
         basis=step.basis,
         position=place,
+        skipped=each.skipped,
         on=each.date,
         because=each.moved_because or "",
     )
@@ -127,17 +166,44 @@ def _milestone(cohort: Cohort, place: int, each: calendar.Planned) -> Milestone:
 def _change(  # noqa: PLR0913
     milestone: Milestone, *, to: date | None, skipped: bool, by: Person | None, at: datetime, verb: str
 ) -> list[calendar.Change]:
-    cohort = Cohort.objects.select_for_update().select_related("scheme").get(pk=milestone.cohort_id)
-    milestone = cohort.milestones.get(pk=milestone.pk)
-    if milestone.done_at is not None:
-        raise AlreadyDone
+    cohort = _locked(milestone.cohort)
+    milestone = cohort.milestones.select_related("cohort__scheme").get(pk=milestone.pk)
+    rules.refuse_change(milestone)
+    rules.refuse_past_day(to, clock.local(at).date())
     before = planning.as_it_stands(cohort)
     after = planning.if_changed(milestone, to=to, skipped=skipped)
     cohort.milestones.filter(pk=milestone.pk).update(moved_to=None if skipped else to, skipped=skipped)
-    for each in after:
-        cohort.milestones.filter(key=each.key, done_at=None).update(on=each.date, because=each.moved_because or "")
+    _redate(cohort, after)
     _note(verb, cohort, by, at, milestone)
     return calendar.consequences(before, after)
+
+
+def _locked(cohort: Cohort) -> Cohort:
+    """Return the cohort as it stands, held until the end of the transaction; raises Closed."""
+    held = Cohort.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=cohort.pk)
+    rules.refuse_closed(held)
+    return held
+
+
+def _redate(cohort: Cohort, planned: Sequence[calendar.Planned]) -> None:
+    """Write the days of a plan into the steps that have not been done."""
+    days = {each.key: each for each in planned}
+    waiting = list(cohort.milestones.filter(done_at=None))
+    for milestone in waiting:
+        milestone.on = days[milestone.key].date
+        milestone.because = days[milestone.key].moved_because or ""
+    Milestone.objects.bulk_update(waiting, ["on", "because"])
+
+
+def _slug(scheme: Scheme, name: str) -> str:
+    """Return the last part of the cohort's address; raises NoName, NameTaken."""
+    slug = slugify(name)[:60].strip("-")
+    if not slug:
+        raise rules.NoName(field="name")
+    slug = f"cohort-{slug}" if slug in rules.NOT_A_COHORT else slug
+    if scheme.cohorts.filter(slug=slug).exists():
+        raise rules.NameTaken(field="name")
+    return slug
 
 
 def _note(verb: str, cohort: Cohort, by: Person | None, at: datetime, milestone: Milestone | None = None) -> None:

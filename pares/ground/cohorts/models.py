@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Max, Min, OuterRef, Q, Subquery
 
 from pares.ground.ledger.held import Held, Kind
 from pares.ground.schemes.models import Scheme
@@ -13,6 +15,49 @@ _SCHEME = "as long as the scheme"
 _ALL = "everybody"
 _MEMBERS = "the scheme's members"
 _LEADS = "the scheme's leads"
+
+
+class Phase(StrEnum):
+    """Where a cohort stands on a day."""
+
+    PLANNED = "Being prepared"
+    RUNNING = "Running"
+    FINISHING = "Finishing"
+    CLOSED = "Closed"
+
+
+class Cohorts(models.QuerySet["Cohort"]):
+    """Reading cohorts."""
+
+    def open(self) -> "Cohorts":
+        """Return those not closed."""
+        return self.filter(closed_at=None)
+
+    def beside(self, cohort: "Cohort", first: date, last: date) -> "Cohorts":
+        """Return the same scheme's other open cohorts with steps between two days, both included, by start.
+
+        Each has `first_on` and `last_on`, the days of its first and last step not left out.
+        """
+        kept = Q(milestones__skipped=False)
+        return (
+            self.open()
+            .filter(scheme=cohort.scheme_id)
+            .exclude(pk=cohort.pk)
+            .annotate(
+                first_on=Min("milestones__on", filter=kept),
+                last_on=Max("milestones__on", filter=kept),
+            )
+            .filter(first_on__lte=last, last_on__gte=first)
+            .order_by("starts_on", "name")
+        )
+
+    def with_next_step(self, day: date) -> "Cohorts":
+        """Return them with `next_title` and `next_on` of the first step from that day on, None after the last."""
+        coming = Milestone.objects.kept().filter(cohort=OuterRef("pk"), on__gte=day, done_at=None)
+        return self.annotate(
+            next_title=Subquery(coming.values("title")[:1]),
+            next_on=Subquery(coming.values("on")[:1]),
+        )
 
 
 class Cohort(models.Model):
@@ -29,6 +74,8 @@ class Cohort(models.Model):
     previous = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="following")
     planned_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+
+    objects = Cohorts.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.PUBLIC, "tells cohorts apart", _SCHEME, _ALL),
@@ -57,6 +104,14 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def phase(self, day: date) -> Phase:
+        """Return where the cohort stands on a day."""
+        if self.closed_at is not None:
+            return Phase.CLOSED
+        if day < self.starts_on:
+            return Phase.PLANNED
+        return Phase.RUNNING if day < self.changeover_on else Phase.FINISHING
+
 
 class Milestones(models.QuerySet["Milestone"]):
     """Reading a timeline."""
@@ -68,6 +123,14 @@ class Milestones(models.QuerySet["Milestone"]):
     def due(self, day: date) -> "Milestones":
         """Return the milestones of open cohorts whose day has come and which nobody has done yet."""
         return self.kept().filter(on__lte=day, done_at=None, cohort__closed_at=None)
+
+    def for_leads(self) -> "Milestones":
+        """Return the milestones that a lead does with their own hands."""
+        return self.filter(act="lead")
+
+    def coming(self, day: date) -> "Milestones":
+        """Return the milestones from that day on that nobody has done yet."""
+        return self.kept().filter(on__gte=day, done_at=None)
 
 
 class Milestone(models.Model):

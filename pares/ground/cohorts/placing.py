@@ -53,12 +53,14 @@ def plan(  # noqa: PLR0913 - a calendar hangs on all of these
     blackouts: Iterable[Span] = (),
     moved: Mapping[str, dt.date] | None = None,
     skipped: Collection[str] = (),
+    not_before: dt.date | None = None,
 ) -> list[Planned]:
     """Return every step with its day, in the timeline's order.
 
     `changeover` is the C that ends the cohort (see next_changeover); `blackouts` are (first, last) days, both
     included; `moved` holds the days the lead chose, `skipped` the keys left out, whose dependents then follow
-    what came before them. Raises Unplannable with the sentence to show.
+    what came before them. No step falls before `not_before`, the day a late cohort was planned, but for fixed ones
+    and those the lead put there. Raises Unplannable with the sentence to show.
     """
     moved = moved or {}
     _refuse_impossible(timeline, start, changeover, {*moved, *skipped})
@@ -74,7 +76,7 @@ def plan(  # noqa: PLR0913 - a calendar hangs on all of these
         elif step.fixed:
             placed[step.key] = Planned(step, ideal, ideal)
         else:
-            placed[step.key] = _place(step, ideal, [placed[key] for key in before[step.key]], days)
+            placed[step.key] = _place(step, ideal, [placed[key] for key in before[step.key]], days, not_before)
     return list(placed.values())
 
 
@@ -115,10 +117,13 @@ def _put_by_lead(step: Step, ideal: dt.date, day: dt.date) -> Planned:
     return Planned(step, day, ideal, because, by_lead=True)
 
 
-def _place(step: Step, ideal: dt.date, before: Sequence[Planned], days: WorkingDays) -> Planned:
+def _place(
+    step: Step, ideal: dt.date, before: Sequence[Planned], days: WorkingDays, not_before: dt.date | None
+) -> Planned:
     """Return a step on its first free day that keeps its distance from the steps it comes after."""
-    free = days.on_or_after(ideal)
-    because = " and ".join(days.reasons(ideal, free))
+    late = not_before is not None and ideal < not_before
+    free = days.on_or_after(not_before if late and not_before else ideal)
+    because = "the cohort was planned after that day" if late else " and ".join(days.reasons(ideal, free))
     for each in before:
         ready = days.after(each.date, step.apart)
         if ready > free:

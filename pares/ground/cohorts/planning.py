@@ -1,8 +1,10 @@
 """Between a cohort's stored milestones and the pure calendar."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 
+from pares.ground import clock
 from pares.ground.cohorts import calendar
 from pares.ground.cohorts.models import Cohort, Milestone
 from pares.ground.cohorts.timeline import Step, Timeline
@@ -13,7 +15,7 @@ def step_of(milestone: Milestone) -> Step:
     return Step(
         key=milestone.key,
         title=milestone.title,
-        who=milestone.who,  # type: ignore[arg-type] - written from a Step
+        who=milestone.who,  # type: ignore[arg-type]  # written from a Step
         act=milestone.act,  # type: ignore[arg-type]
         anchor=milestone.anchor,  # type: ignore[arg-type]
         offset_days=milestone.offset_days,
@@ -37,7 +39,7 @@ def dated(
     moved: Mapping[str, date] | None = None,
     skipped: Collection[str] = (),
 ) -> list[calendar.Planned]:
-    """Return a cohort's steps with their days; raises calendar.Unplannable."""
+    """Return a cohort's steps with their days, none before the day it was planned; raises calendar.Unplannable."""
     return calendar.plan(
         timeline,
         cohort.starts_on,
@@ -46,6 +48,7 @@ def dated(
         blackouts=cohort.scheme.closed_days,
         moved=moved,
         skipped=skipped,
+        not_before=clock.local(cohort.planned_at).date(),
     )
 
 
@@ -70,6 +73,39 @@ def if_changed(milestone: Milestone, *, to: date | None, skipped: bool) -> list[
 def consequences(milestone: Milestone, *, to: date | None, skipped: bool = False) -> list[calendar.Change]:
     """Return every step that would move with it."""
     return calendar.consequences(as_it_stands(milestone.cohort), if_changed(milestone, to=to, skipped=skipped))
+
+
+def if_dated(cohort: Cohort, *, starts_on: date, changeover_on: date) -> list[calendar.Planned]:
+    """Return the calendar of a cohort as it would be between other dates; raises calendar.Unplannable."""
+    milestones = list(cohort.milestones.all())
+    steps = timeline_of(cohort, milestones)
+    other = copy(cohort)
+    other.starts_on, other.changeover_on = starts_on, changeover_on
+    return dated(other, steps, moves(milestones), skips(milestones))
+
+
+def concerns(cohort: Cohort, planned: Sequence[calendar.Planned]) -> list[calendar.Concern]:
+    """Return what a lead should look at in a cohort's calendar; what is done is past looking at."""
+    done = {milestone.key for milestone in cohort.milestones.all() if milestone.done_at} if cohort.pk else set()
+    found = calendar.concerns(
+        planned,
+        cohort.starts_on,
+        cohort.changeover_on,
+        nation=cohort.scheme.nation,
+        blackouts=cohort.scheme.closed_days,
+    )
+    return [concern for concern in found if concern.key not in done]
+
+
+def months_between(starts_on: date, changeover_on: date) -> int:
+    """Return how many months a cohort lasts, by its months' names, at least one."""
+    return max(1, (changeover_on.year - starts_on.year) * 12 + changeover_on.month - starts_on.month)
+
+
+def name_for(starts_on: date, changeover_on: date) -> str:
+    """Return the name proposed for a cohort: "April to August 2027", "December 2026 to April 2027"."""
+    year = "" if starts_on.year == changeover_on.year else f" {starts_on.year}"
+    return f"{starts_on:%B}{year} to {changeover_on:%B} {changeover_on.year}"
 
 
 def moves(milestones: Iterable[Milestone]) -> dict[str, date]:

@@ -6,7 +6,6 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from pares.ground import clock
 from pares.ground.errands.models import Beat, Errand, Errands, State
@@ -56,15 +55,16 @@ def ask(
 @transaction.atomic
 def claim(*, at: datetime) -> Errand | None:
     """Take up the errand that waits longest, for five minutes, or return None; give up those tried three times."""
-    for errand in Errand.objects.claimable(at).select_for_update(skip_locked=True):
-        if errand.attempts >= MOST_ATTEMPTS:
-            refuse(errand=errand, problem=GIVEN_UP, at=at)
-            continue
-        taken = Errand.objects.claimable(at).filter(pk=errand.pk)
-        if taken.update(state=State.RUNNING, lease_until=at + LEASE, attempts=F("attempts") + 1):
-            errand.refresh_from_db()
-            return errand
-    return None
+    free = Errand.objects.claimable(at).select_for_update(skip_locked=True)
+    while (errand := free.first()) and errand.attempts >= MOST_ATTEMPTS:
+        refuse(errand=errand, problem=GIVEN_UP, at=at)
+    if errand is None:
+        return None
+    errand.state, errand.lease_until, errand.attempts = State.RUNNING, at + LEASE, errand.attempts + 1
+    taken = Errand.objects.claimable(at).filter(pk=errand.pk, attempts=errand.attempts - 1)
+    return (
+        errand if taken.update(state=errand.state, lease_until=errand.lease_until, attempts=errand.attempts) else None
+    )
 
 
 def report_progress(*, errand: Errand, done: int, total: int, at: datetime | None = None) -> Errand:

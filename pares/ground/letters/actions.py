@@ -86,11 +86,11 @@ def queue(  # noqa: PLR0913 - a letter has these sides
 
 
 @transaction.atomic
-def release(*, letters: Iterable[Letter], by: Person | None, at: datetime) -> int:
-    """Let held letters leave; return how many were held until now."""
+def release(*, letters: Iterable[Letter], by: Person | None, at: datetime, not_before: datetime | None = None) -> int:
+    """Let held letters leave, at `not_before` at the earliest; return how many were held until now."""
     released = 0
     for letter in letters:
-        leaves = _leaves(letter.lane, letter.scheme, max(at, letter.not_before))
+        leaves = _leaves(letter.lane, letter.scheme, max(at, letter.not_before, not_before or at))
         if Letter.objects.held().filter(pk=letter.pk).update(state=State.READY, not_before=leaves):
             _note("letters.release", letter, by, at)
             released += 1
@@ -196,13 +196,19 @@ def give_back(*, letter: Letter) -> None:
     _mine(letter).update(state=State.READY, lease_until=None, attempts=F("attempts") - 1)
 
 
+def postpone(*, letter: Letter, until: datetime) -> None:
+    """Hand a claimed letter back that must not leave before `until`; it counts as not tried."""
+    leaves = _leaves(letter.lane, letter.scheme, until)
+    waits = {"state": State.READY, "not_before": leaves, "first_tried_at": None, "lease_until": None}
+    _mine(letter).update(**waits, attempts=F("attempts") - 1)
+
+
 def known(to: Person | str, scheme: Scheme | None, cohort: Cohort | None) -> dict[str, str]:
     """Return the values no caller needs to give: names, the cohort's first and last day, and the site's own pages."""
     values = {
         "site_name": settings.SITE_NAME,
         "home_link": f"{settings.URL}/home/",
         "help_link": f"{settings.URL}/help/",
-        "safety_link": f"{settings.URL}/safety/",
     }
     if isinstance(to, Person):
         values["name"] = str(to)

@@ -24,8 +24,8 @@ PERMANENT = 500
 METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)
 STALE = "It came too late to be of use."
 
-Recheck = Callable[[Letter], str | None]
-"""Looks at a letter just before it leaves; returns why it should not leave, or None."""
+Recheck = Callable[[Letter], str | datetime | None]
+"""Looks at a letter just before it leaves; returns why it should not leave, until when it waits, or None."""
 
 
 class Unbuildable(Refused):
@@ -35,8 +35,9 @@ class Unbuildable(Refused):
 def send_claimed(*, letters: Sequence[Letter], recheck: Recheck, at: datetime) -> int:
     """Send letters claimed just now and record what became of each; return how many left.
 
-    A letter out of date or no longer wanted is set aside. One the mail server cannot take now is tried again for 72
-    hours; one it refuses for good, or that cannot be built, is given up with a sentence for the lead.
+    A letter out of date or no longer wanted is set aside, one whose time has not come is handed back until then. One
+    the mail server cannot take now is tried again for 72 hours; one it refuses for good, or that cannot be built, is
+    given up with a sentence for the lead.
     """
     began, sent = time.monotonic(), 0
     connection = get_connection()
@@ -44,7 +45,9 @@ def send_claimed(*, letters: Sequence[Letter], recheck: Recheck, at: datetime) -
         for letter in letters:
             if time.monotonic() - began > PATIENCE:
                 actions.give_back(letter=letter)
-            elif why := _unwanted(letter, recheck, at):
+            elif isinstance(why := _unwanted(letter, recheck, at), datetime):
+                actions.postpone(letter=letter, until=why)
+            elif why:
                 actions.skip_claimed(letter=letter, why=why, at=at)
             else:
                 sent += _send(connection, letter, at)
@@ -74,7 +77,7 @@ def build(letter: Letter, at: datetime) -> EmailMultiAlternatives:
     return message
 
 
-def _unwanted(letter: Letter, recheck: Recheck, at: datetime) -> str | None:
+def _unwanted(letter: Letter, recheck: Recheck, at: datetime) -> str | datetime | None:
     return STALE if letter.expires_at and letter.expires_at <= at else recheck(letter)
 
 

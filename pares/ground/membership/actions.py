@@ -7,16 +7,12 @@ from django.db import transaction
 
 from pares.ground.ledger.actions import note
 from pares.ground.letters.actions import queue
+from pares.ground.letters.address import single
+from pares.ground.membership import rules
 from pares.ground.membership.models import Membership, Role
+from pares.ground.people.actions import meet
 from pares.ground.people.models import Person
-from pares.ground.refusal import Refused
 from pares.ground.schemes.models import Scheme
-
-
-class LastLead(Refused):
-    """A scheme keeps at least one lead."""
-
-    sentence = "This is the scheme's only lead. Make somebody else a lead first."
 
 
 @transaction.atomic
@@ -31,6 +27,17 @@ def appoint(*, scheme: Scheme, person: Person, role: Role, by: Person | None, at
 
 
 @transaction.atomic
+def invite(  # noqa: PLR0913 - a person is named by all of these
+    *, scheme: Scheme, name: str, email: str, role: Role, by: Person | None, at: datetime
+) -> Membership:
+    """Give a role to whoever has that address, known here or not; raises NotOneAddress, NoName."""
+    address = single(email)
+    if not name.strip():
+        raise rules.NoName(field="name")
+    return appoint(scheme=scheme, person=meet(email=address, name=name, at=at), role=role, by=by, at=at)
+
+
+@transaction.atomic
 def end(*, membership: Membership, by: Person | None, at: datetime) -> Membership:
     """End a role from the next request on; raises LastLead."""
     Scheme.objects.select_for_update().get(pk=membership.scheme_id)
@@ -38,7 +45,7 @@ def end(*, membership: Membership, by: Person | None, at: datetime) -> Membershi
         pk=membership.pk
     )
     if membership.role == Role.LEAD and not others.exists():
-        raise LastLead
+        raise rules.LastLead
     if Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at):
         _announce("role_ended", membership, by, at)
     membership.refresh_from_db()

@@ -23,6 +23,19 @@ class Role(models.TextChoices):
     SPONSOR = "sponsor", "Sponsor"
 
 
+class Memberships(models.QuerySet["Membership"]):
+    """Reading who holds which role."""
+
+    def held(self) -> "Memberships":
+        """Return the roles held now."""
+        return self.filter(ended_at=None)
+
+    def in_words(self) -> "Memberships":
+        """Return them with the people, leads first, in one query."""
+        place = models.Case(*(models.When(role=role, then=n) for n, role in enumerate(Role)), default=len(Role))
+        return self.select_related("person", "scheme").order_by(place, "person__name", "pk")
+
+
 class Membership(models.Model):
     """A person's role in a scheme."""
 
@@ -32,6 +45,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+    objects = Memberships.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.SCHEME, "tells roles apart", _ROLE, _READERS),

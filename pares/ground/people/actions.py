@@ -1,5 +1,6 @@
 """Making and changing accounts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +26,21 @@ def meet(*, email: str, name: str, at: datetime) -> Person:
     person.save(force_insert=True)
     note(verb="people.meet", by=None, at=at, kind="person", thing=person.pk)
     return person
+
+
+@transaction.atomic
+def meet_all(*, names: Mapping[str, str], at: datetime) -> dict[str, Person]:
+    """Return the people with these addresses (to their names), making those there are none of; keyed by address.
+
+    Takes a few queries however many they are; the act that brings them in writes the ledger.
+    """
+    wanted = {email.strip().lower(): name.strip() for email, name in names.items()}
+    known = {person.email.lower(): person for person in Person.objects.at_any(list(wanted))}
+    made = [Person(email=email, name=name, joined_at=at) for email, name in wanted.items() if email not in known]
+    for person in made:
+        person.set_unusable_password()
+    Person.objects.bulk_create(made, batch_size=500)
+    return known | {person.email: person for person in made}
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """An account: who somebody is to this site, and nothing they do here."""
 
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,6 +10,8 @@ from django.db.models.functions import Lower
 
 from pares.ground.ledger.held import Held, Kind
 
+# Addresses looked for in one query.
+_AT_ONCE = 500
 _ACCOUNT = "12 months after the person's last cohort"
 
 
@@ -18,6 +21,12 @@ class People(BaseUserManager["Person"]):
     def at(self, address: str) -> "Person | None":
         """Return the person with that address, in any spelling of capitals, or None."""
         return self.filter(email__iexact=address.strip()).first()
+
+    def at_any(self, addresses: Sequence[str]) -> "list[Person]":
+        """Return the people with these addresses, given in small letters."""
+        spelt = self.annotate(small=Lower("email"))
+        parts = (addresses[start : start + _AT_ONCE] for start in range(0, len(addresses), _AT_ONCE))
+        return [person for part in parts for person in spelt.filter(small__in=part)]
 
 
 class Person(AbstractBaseUser):

@@ -1,17 +1,16 @@
 """Opening a scheme and keeping its lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 
 from pares.ground.ledger.actions import note
 from pares.ground.people.models import Person
-from pares.ground.refusal import Refused
-from pares.ground.schemes import lists
+from pares.ground.schemes import lists, rules
 from pares.ground.schemes.models import Grade, Scheme, Site, Specialty, Topic, Travel
 
 LISTS: dict[str, type[Grade] | type[Specialty] | type[Site] | type[Topic]] = {
@@ -28,16 +27,6 @@ DESCRIBED = frozenset(
 )
 
 
-class NameTaken(Refused):
-    """Another scheme has that name."""
-
-    sentence = "Another scheme has this name. Add your trust's or school's name to it."
-
-
-class StillUsed(Refused):
-    """A line of a list is in use."""
-
-
 @transaction.atomic
 def open_scheme(  # noqa: PLR0913 - what a scheme cannot be without
     *,
@@ -50,22 +39,19 @@ def open_scheme(  # noqa: PLR0913 - what a scheme cannot be without
     by: Person | None,
     at: datetime,
     nation: str = "england",
+    least_gap: int = 1,
 ) -> Scheme:
-    """Return a new scheme with the usual lists; raises NameTaken."""
-    slug = slugify(name)[:60] or "scheme"
-    if Scheme.objects.filter(slug=slug).exists():
-        raise NameTaken(field="name")
-    scheme = Scheme.objects.create(
-        slug=slug,
-        name=name.strip(),
-        organisation=organisation.strip(),
-        specialty=specialty.strip(),
-        closeness=closeness,
-        joining=joining,
-        mailbox=mailbox.strip(),
-        nation=nation,
-        opened_at=at,
-    )
+    """Return a new scheme with the usual lists; raises NoName, NameTaken."""
+    slug = slugify(name)[:60].strip("-")
+    if not slug:
+        raise rules.NoName(field="name")
+    described = {"organisation": organisation.strip(), "specialty": specialty.strip(), "mailbox": mailbox.strip()}
+    kept = {"closeness": closeness, "joining": joining, "nation": nation, "least_gap": least_gap}
+    try:
+        with transaction.atomic():
+            scheme = Scheme.objects.create(slug=slug, name=name.strip(), opened_at=at, **described, **kept)
+    except IntegrityError as error:
+        raise rules.NameTaken(field="name") from error
     Grade.objects.bulk_create(Grade(scheme=scheme, name=grade, position=rank) for grade, rank in lists.GRADES)
     _fill(Specialty, scheme, lists.SPECIALTIES)
     _fill(Topic, scheme, lists.TOPICS)
@@ -75,9 +61,11 @@ def open_scheme(  # noqa: PLR0913 - what a scheme cannot be without
 
 @transaction.atomic
 def describe(*, scheme: Scheme, by: Person | None, at: datetime, **fields: Any) -> Scheme:
-    """Change what a scheme says about itself; `fields` are names in DESCRIBED."""
+    """Change what a scheme says about itself; `fields` are names in DESCRIBED. The address stays. Raises NameTaken."""
     if unknown := set(fields) - DESCRIBED:
         raise TypeError(f"A scheme is not described by {', '.join(sorted(unknown))}.")
+    if "name" in fields and Scheme.objects.exclude(pk=scheme.pk).filter(name__iexact=fields["name"]).exists():
+        raise rules.NameTaken(field="name")
     Scheme.objects.filter(pk=scheme.pk).update(**fields)
     _note("schemes.describe", scheme, by, at)
     scheme.refresh_from_db()
@@ -86,42 +74,43 @@ def describe(*, scheme: Scheme, by: Person | None, at: datetime, **fields: Any) 
 
 @transaction.atomic
 def set_blackouts(*, scheme: Scheme, days: Sequence[tuple[date, date]], by: Person | None, at: datetime) -> Scheme:
-    """Set the days on which nothing is planned, as pairs of first and last day."""
-    spans = sorted([first.isoformat(), last.isoformat()] for first, last in days)
-    return describe(scheme=scheme, by=by, at=at, blackouts=spans)
+    """Set the days on which nothing is planned, as pairs of first and last day; raises WrongWayRound.
+
+    The cohorts' steps are dated anew by cohorts.actions.replan.
+    """
+    return describe(scheme=scheme, by=by, at=at, blackouts=rules.spans(days))
 
 
 @transaction.atomic
 def set_list(*, scheme: Scheme, kind: str, names: Sequence[str], by: Person | None, at: datetime) -> None:
-    """Make one of the scheme's lists these names in this order; lines kept keep their rank and their people.
+    """Make one of the scheme's lists these names in this order; a grade keeps its rank, a new one follows the usual.
 
-    Raises StillUsed where a line left out is in use.
+    Raises BadList, and StillUsed where a line left out is in use.
     """
-    model = LISTS[kind]
-    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
-    known = {line.name: line for line in model._default_manager.filter(scheme=scheme)}  # noqa: SLF001
-    for name in known.keys() - set(wanted):
-        _drop(known[name])
     ranks = dict(lists.GRADES)
-    for place, name in enumerate(wanted, 1):
-        if name not in known:
-            model._default_manager.create(scheme=scheme, name=name, position=ranks.get(name, place))  # noqa: SLF001
-    _note("schemes.set_list", scheme, by, at)
+    ranks |= {grade.name: grade.position for grade in scheme.grades.all()}
+    wanted = rules.lines(kind, names)
+    _set(scheme, kind, {name: ranks.get(name, place) for place, name in enumerate(wanted, 1)}, by, at)
 
 
 @transaction.atomic
-def set_grade_rank(*, grade: Grade, rank: int, by: Person | None, at: datetime) -> None:
-    """Say how many years into training a grade is."""
-    Grade.objects.filter(pk=grade.pk).update(position=rank)
-    _note("schemes.set_grade_rank", grade.scheme, by, at)
+def set_grades(*, scheme: Scheme, grades: Sequence[tuple[str, int]], by: Person | None, at: datetime) -> None:
+    """Make the scheme's grades these, each with its year of training; raises BadList, StillUsed."""
+    wanted = rules.lines("grades", [name for name, _ in grades])
+    _set(scheme, "grades", dict(zip(wanted, [rank for _, rank in grades], strict=True)), by, at)
 
 
 @transaction.atomic
-def set_travel(*, one: Site, other: Site, minutes: int, by: Person | None, at: datetime) -> Travel:
-    """Say how long the way between two sites takes."""
+def set_travel(*, one: Site, other: Site, minutes: int | None, by: Person | None, at: datetime) -> Travel | None:
+    """Say how long the way between two sites takes, or None for not known; raises BadWay."""
+    if minutes is not None and not 1 <= minutes <= rules.LONGEST_WAY:
+        raise rules.BadWay
     near, far = sorted((one, other), key=lambda site: str(site.pk))
-    travel, _ = Travel.objects.update_or_create(near=near, far=far, defaults={"minutes": minutes})
     _note("schemes.set_travel", one.scheme, by, at)
+    if minutes is None:
+        Travel.objects.filter(near=near, far=far).delete()
+        return None
+    travel, _ = Travel.objects.update_or_create(near=near, far=far, defaults={"minutes": minutes})
     return travel
 
 
@@ -134,11 +123,29 @@ def retire(*, scheme: Scheme, by: Person | None, at: datetime) -> Scheme:
     return scheme
 
 
-def _drop(line: Model) -> None:
-    try:
-        line.delete()
-    except ProtectedError as error:
-        raise StillUsed(f"{line} is in use by somebody, so it cannot be taken off the list.") from error
+def _set(scheme: Scheme, kind: str, wanted: Mapping[str, int], by: Person | None, at: datetime) -> None:
+    """Make a list these names at these places; a line whose capitals alone changed is the same line."""
+    Scheme.objects.select_for_update().get(pk=scheme.pk)
+    rows = LISTS[kind]._default_manager.filter(scheme=scheme)  # noqa: SLF001 - any of four tables
+    known = {line.name.casefold(): line for line in rows}
+    _drop(kind, [line for name, line in known.items() if name not in {each.casefold() for each in wanted}])
+    for name, place in wanted.items():
+        line = known.get(name.casefold())
+        if line is None:
+            rows.create(scheme=scheme, name=name, position=place)
+        elif (line.name, line.position) != (name, place):
+            rows.filter(pk=line.pk).update(name=name, position=place)
+    _note("schemes.set_list", scheme, by, at)
+
+
+def _drop(kind: str, gone: Sequence[Grade | Specialty | Site | Topic]) -> None:
+    used = []
+    for line in gone:
+        try:
+            line.delete()
+        except ProtectedError:
+            used.append(line.name)
+    rules.refuse_dropping(kind, used)
 
 
 def _fill(model: type[Specialty] | type[Topic], scheme: Scheme, names: Sequence[str]) -> None:

@@ -165,6 +165,19 @@ class Topic(Listed):
         ]
 
 
+class Ways(models.QuerySet["Travel"]):
+    """Reading how far sites are apart."""
+
+    def of(self, scheme: Scheme) -> "Ways":
+        """Return what a scheme has said."""
+        return self.filter(near__scheme=scheme)
+
+    def between(self, site: Site) -> dict[uuid.UUID, int]:
+        """Return the minutes from a site to each other site, by the other's id."""
+        ways = self.filter(models.Q(near=site) | models.Q(far=site))
+        return {way.far_id if way.near_id == site.pk else way.near_id: way.minutes for way in ways}
+
+
 class Travel(models.Model):
     """Minutes between two sites, said once for both ways (`near` sorts before `far`)."""
 
@@ -172,6 +185,8 @@ class Travel(models.Model):
     near = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     far = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     minutes = models.PositiveSmallIntegerField()
+
+    objects = Ways.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.PUBLIC, "tells lines apart", _SCHEME, _ALL),

@@ -32,7 +32,7 @@ CLASSES = {
 TAGS = {*CLASSES, "a", "br", "code", "em", "h1", "h4", "li", "p", "pre", "s", "strong"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # A path of this site, a place on the page, or an address with one of the schemes; never "//host" or "/\host".
-SAFE_LINK = re.compile(r"(?:https?://[^/\\]|mailto:|tel:|#|/(?![/\\]))[^\x00-\x20]*", re.IGNORECASE)
+SAFE_LINK = re.compile(r"(?:https?://[^/\\]|mailto:|tel:|#|/(?![/\\]|%5c))[^\x00-\x20]*", re.IGNORECASE)
 # Ids that the page around the words uses itself.
 TAKEN = frozenset({"maincontent"})
 

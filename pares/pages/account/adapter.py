@@ -29,7 +29,7 @@ SAID = {
     "mfa/messages/totp_deactivated.txt": "Your authenticator app is no longer used here.",
     "mfa/messages/webauthn_added.txt": "Your passkey is set up.",
     "mfa/messages/webauthn_removed.txt": "That passkey is no longer used here.",
-    "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes. Earlier ones no longer work.",
+    "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes. Keep them away from your phone.",
 }
 """allauth's messages that we pass on, in our words."""
 

@@ -3,9 +3,9 @@
 from uuid import uuid4
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -85,17 +85,14 @@ def address_code(request: HttpRequest, account: Account) -> HttpResponse:
 
 def _move(request: HttpRequest, account: Account, sent: codes.Codes) -> HttpResponse:
     """Change the address, tell the earlier one, and end all other sessions. Raises AddressTaken."""
-    person, earlier = account.person, account.person.email
-    moved = move_address(person=person, email=sent.address, by=person, at=clock.now())
+    person, earlier, at = account.person, account.person.email, clock.now()
+    with transaction.atomic():
+        moved = move_address(person=person, email=sent.address, by=person, at=at)
+        key, said = f"address_changed:{uuid4()}", {"changed_on": long_date(at)}
+        queue(kind="address_changed", key=key, to=earlier, values=said, at=at)
+        end_sessions(person=moved, by=person, at=at)
     sent.forget()
-    queue(
-        kind="address_changed",
-        key=f"address_changed:{uuid4()}",
-        to=earlier,
-        values={"changed_date": long_date(clock.today()), "link": f"{settings.URL}/help/"},
-        at=clock.now(),
-    )
-    update_session_auth_hash(request, end_sessions(person=moved, by=person, at=clock.now()))
+    update_session_auth_hash(request, moved)
     messages.success(request, "You now sign in with your new address. You are signed out on all other devices.")
     return redirect("account.details.details")
 

@@ -5,8 +5,12 @@ from functools import cache
 from hashlib import sha256
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from pares.pages.actors import Account
 
 _PURPOSE = b"pares second step "
 
@@ -26,6 +30,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Return a kept secret."""
         return _box((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)).decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002, ARG002
+        """Return what a passkey is called until its owner names it."""
+        made = Account(user).passkeys().count()  # type: ignore[arg-type]
+        return f"Passkey {made + 1}"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Return who passkeys are made for: this host under the site's name."""

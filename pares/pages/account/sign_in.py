@@ -13,7 +13,7 @@ from pares.ground import clock
 from pares.ground.people.models import Person
 from pares.pages.account import codes, sessions
 from pares.pages.account.forms import AskForCode, TypeSignInCode, posted
-from pares.pages.account.next_page import carrying, wanted
+from pares.pages.account.next_page import carrying, is_ours, wanted
 from pares.pages.actors import somebody_at
 
 PURPOSE = "sign_in"
@@ -60,7 +60,7 @@ def start_confirmation(request: HttpRequest, person: Person, then: str = "") -> 
     signed in as this person already is led there at once.
     """
     if request.user == person:
-        return redirect(then or "/home/")
+        return redirect(then if is_ours(then) else "/home/")
     try:
         codes.send(request, PURPOSE, person.email.lower(), person)
     except codes.TooManyCodes as refused:

@@ -18,7 +18,6 @@ def render_lead(
     lead: Lead,
     cohort: Cohort | None = None,
     context: Mapping[str, Any] | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     """Return a page of a cohort, or of the scheme where no cohort is given, in the lead's frame.
 
@@ -31,7 +30,7 @@ def render_lead(
         "navigation": menu,
         "breadcrumbs": trail(request, lead, cohort),
     }
-    return render(request, template, framed | dict(context or {}), status=status)
+    return render(request, template, framed | dict(context or {}))
 
 
 def trail(request: HttpRequest, lead: Lead, cohort: Cohort | None) -> list[tuple[str, str]]:

@@ -13,8 +13,6 @@ from pares.ground.ledger.actions import note
 from pares.ground.letters.actions import queue
 from pares.ground.people.models import Person
 from pares.stages.answers import actions as answers
-from pares.stages.answers.questionnaire import Questionnaire
-from pares.stages.answers.results import questions
 from pares.stages.answers.rules import TooFew
 from pares.stages.evaluation.models import Invitation, Survey, SurveyKind, SurveyState, asked
 from pares.stages.evaluation.rules import (
@@ -43,11 +41,11 @@ def launch(*, cohort: Cohort, kind: SurveyKind, closes_on: date, by: Person | No
         raise NobodyToAsk
     survey = Survey.objects.create(cohort=cohort, kind=kind, opened_on=today, closes_on=closes_on)
     sites = list(cohort.scheme.sites.values_list("name", flat=True)) if kind == SurveyKind.MENTEE_END else []
-    questionnaire = answers.open_new(survey=survey.pk, eligible=len(people), questionnaire=kind, groups=sites)
+    answers.open_new(survey=survey.pk, eligible=len(people), questionnaire=kind, groups=sites)
     invitations = [Invitation(survey=survey, application=person) for person in people]
     Invitation.objects.bulk_create(invitations)
     for invitation in invitations:
-        _write(invitation, f"survey_invitation_{kind.replace('-', '_')}", "first", questionnaire, at)
+        write(invitation=invitation, kind=f"survey_invitation_{kind.replace('-', '_')}", at=at)
     _note("launch", survey, by, at)
     return survey
 
@@ -84,22 +82,16 @@ def close(*, survey: Survey, by: Person | None, at: datetime) -> Survey:
     return survey
 
 
-def write(*, invitation: Invitation, kind: str, occurrence: str, at: datetime) -> None:
+def write(*, invitation: Invitation, kind: str, at: datetime, occurrence: str = "first") -> None:
     """Write one person a letter with the way to their survey, once an occurrence; leads see its state only."""
-    asks = questions(invitation.survey_id)
-    if asks is not None:
-        _write(invitation, kind, occurrence, asks, at)
-
-
-def _write(invitation: Invitation, kind: str, occurrence: str, asks: Questionnaire, at: datetime) -> None:
-    survey = invitation.survey
+    survey, application = invitation.survey, invitation.application
     queue(
         kind=kind,
         key=f"{kind}:{invitation.pk}:{occurrence}",
-        to=invitation.application.person,
+        to=application.person,
         values={
-            "minutes": str(asks.minutes),
-            "closes_date": in_words(survey.closes_on),
+            "name": application.person.name,
+            "closes_on": in_words(survey.closes_on),
             "link": f"{settings.URL}/survey/{invitation.token}/",
         },
         at=at,

@@ -1,16 +1,19 @@
 """Proposing, changing a proposal, confirming it, and changing pairs one by one afterwards."""
 
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from pares.ground import clock
-from pares.ground.cohorts.calendar import WorkingDays
+from pares.ground.cohorts.calendar import next_sending_time
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.actions import note
-from pares.ground.letters.actions import queue
+from pares.ground.letters.actions import queue, release, skip
+from pares.ground.letters.models import Letter
 from pares.ground.people.models import Person
 from pares.stages.matching import pool
 from pares.stages.matching.framing import Frame
@@ -19,16 +22,20 @@ from pares.stages.matching.problem import BadProblem
 from pares.stages.matching.proposing import left_over, solved, why
 from pares.stages.matching.rules import (
     AlreadyConfirmed,
+    Gone,
     NobodyToMatch,
     NoLongerTrue,
     NotAllowed,
+    NotConfirmed,
     PairOver,
     refuse_changed,
     refuse_late_no,
+    say_no_until,
 )
 from pares.stages.recruitment.models import Application
 
-WORKING_DAYS_TO_SAY_NO = 2
+MATCH_LETTERS = ("match_mentor", "match_mentee")
+PAIR_OVER = "This pair has ended."
 Couple = tuple[str, str]
 
 
@@ -39,18 +46,22 @@ def propose(*, cohort: Cohort, by: Person | None, at: datetime, seed: int | None
     Raises AlreadyConfirmed, NobodyToMatch.
     """
     cohort = Cohort.objects.select_for_update().select_related("scheme").get(pk=cohort.pk)
-    latest = cohort.proposals.order_by("number").last()
-    if cohort.proposals.filter(confirmed_at__isnull=False).exists():
+    latest = cohort.proposals.newest()
+    if cohort.proposals.confirmed().exists():
         raise AlreadyConfirmed
     frame = pool.frame_of(cohort, clock.local(at).date())
     if not frame.mentees or not frame.mentors:
         raise NobodyToMatch
-    locks = _locks(latest, frame)
+    locks, by_hand = _locks(latest, frame), _by_hand(latest)
     chosen = seed if seed is not None else latest.seed if latest else cohort.pk.int % 2**31
+    # The count of changes goes on, so that a page of the earlier proposal is known to be out of date.
+    number, changes = (latest.number + 1, latest.changes) if latest else (1, 0)
     proposal = Proposal.objects.create(
-        cohort=cohort, number=latest.number + 1 if latest else 1, seed=chosen, made_by=by, made_at=at
+        cohort=cohort, number=number, changes=changes, seed=chosen, made_by=by, made_at=at
     )
-    _fill(proposal, frame, locks)
+    _fill(proposal, frame, locks, by_hand)
+    ProposedPair.objects.filter(proposal__cohort=cohort).exclude(proposal=proposal).delete()
+    Unmatched.objects.filter(proposal__cohort=cohort).exclude(proposal=proposal).delete()
     _note("propose", "proposal", proposal, by, at)
     return proposal
 
@@ -81,21 +92,20 @@ def swap(  # noqa: PLR0913
 ) -> Proposal:
     """Give a mentee another mentor, locked; whoever must move for it moves as little as the best answer asks.
 
-    Raises AlreadyConfirmed, Overtaken, NotAllowed, NoLongerTrue.
+    Raises AlreadyConfirmed, Overtaken, Gone, NotAllowed.
     """
     proposal = _held(proposal)
     refuse_changed(proposal, seen)
     frame = pool.frame_of(proposal.cohort, clock.local(at).date())
+    _refuse_untrue(mentee, mentor, frame)
     couple = (str(mentee.pk), str(mentor.pk))
-    if couple[0] not in frame.rows or couple[1] not in frame.columns:
-        raise NoLongerTrue
-    if reasons := frame.excluded(*couple):
-        raise NotAllowed(f"These two cannot be matched. {reasons[0].value}")
     locks = {pair[0]: pair for pair in _locks(proposal, frame)} | {couple[0]: couple}
     try:
-        _fill(proposal, frame, tuple(locks.values()), by_hand=couple)
+        _fill(proposal, frame, tuple(locks.values()), _by_hand(proposal) | {couple})
     except BadProblem as error:
-        raise NotAllowed("This mentor's places are all taken by locked pairs. Unlock one of them first.") from error
+        raise NotAllowed(
+            f"{mentor.person}'s places are all taken by locked pairs. Unlock one of them first.", field="mentor"
+        ) from error
     _note("swap", "proposal", proposal, by, at)
     return proposal
 
@@ -106,33 +116,67 @@ def confirm(*, proposal: Proposal, by: Person | None, at: datetime, seen: int | 
 
     Raises Overtaken, NoLongerTrue, AlreadyConfirmed where another proposal of the cohort was confirmed.
     """
-    cohort = Cohort.objects.select_for_update().select_related("scheme").get(pk=proposal.cohort_id)
-    proposal = cohort.proposals.get(pk=proposal.pk)
-    if proposal.confirmed_at is not None:
-        return list(Pair.objects.filter(cohort=cohort, confirmed_at=proposal.confirmed_at).in_words())
-    if cohort.proposals.filter(confirmed_at__isnull=False).exists():
-        raise AlreadyConfirmed
-    refuse_changed(proposal, seen)
-    proposed = list(proposal.pairs.select_related("mentor", "mentee"))
-    frame = pool.frame_of(cohort, clock.local(at).date())
-    _refuse_untrue([(str(each.mentee_id), str(each.mentor_id)) for each in proposed], frame)
-    for each in proposed:
-        _make_pair(cohort, each.mentor, each.mentee, at, score=each.score, reasons=each.reasons)
-    Proposal.objects.filter(pk=proposal.pk).update(confirmed_at=at)
-    _note("confirm", "proposal", proposal, by, at)
-    return list(Pair.objects.filter(cohort=cohort, confirmed_at=at).in_words())
+    proposal = _held(proposal)
+    cohort = proposal.cohort
+    if proposal.confirmed_at is None:
+        refuse_changed(proposal, seen)
+        _make_pairs(proposal, at)
+        proposal.confirmed_at = at
+        proposal.save(update_fields=["confirmed_at"])
+        _forget_wishes_in_words(proposal)
+        _note("confirm", "proposal", proposal, by, at)
+    return list(Pair.objects.filter(cohort=cohort, confirmed_at=proposal.confirmed_at).in_words())
 
 
 @transaction.atomic
 def rematch(*, mentee: Application, mentor: Application, by: Person | None, at: datetime) -> Pair:
-    """Make one pair after the match was confirmed, all others as they are; raises NotAllowed, NoLongerTrue."""
+    """Make one pair after the match was confirmed, all others as they are.
+
+    A lead asked for exactly this pair, so its letters need no second release: the mentor's leaves at once, the
+    mentee's after two working days. Raises NotConfirmed, Gone, NotAllowed.
+    """
     cohort = Cohort.objects.select_for_update().select_related("scheme").get(pk=mentee.cohort_id)
+    if not cohort.proposals.confirmed().exists():
+        raise NotConfirmed
     frame = pool.frame_of(cohort, clock.local(at).date())
+    _refuse_untrue(mentee, mentor, frame)
     couple = (str(mentee.pk), str(mentor.pk))
-    _refuse_untrue([couple], frame)
-    pair = _make_pair(cohort, mentor, mentee, at, score=frame.score(*couple), reasons=why(frame, *couple))
+    pair = _make_pair(cohort, mentor, mentee, at, score=frame.score(*couple), reasons=why(frame, *couple), hold=False)
     _note("rematch", "pair", pair, by, at)
     return pair
+
+
+@transaction.atomic
+def release_match_letters(*, cohort: Cohort, by: Person | None, at: datetime) -> int:
+    """Release the match letters that wait, mentors' at once, mentees' for two working days later; return how many.
+
+    A mentee's letter is looked at again before it leaves (see `recheck`), and waits on where the mentor's was late.
+    """
+    held = Letter.objects.held().filter(cohort=cohort).select_related("scheme")
+    first = next_sending_time(at, cohort.scheme.nation)
+    later = say_no_until(cohort.scheme, first)
+    mentors = release(letters=held.filter(kind="match_mentor"), by=by, at=at)
+    return mentors + release(letters=held.filter(kind="match_mentee"), by=by, at=at, not_before=later)
+
+
+def recheck(letter: Letter, at: datetime) -> str | datetime | None:
+    """Return why a match letter should not leave, or until when it waits, or None where it may leave now.
+
+    The mentee hears once the mentor has had two working days to say no, counted from when the mentor's letter left.
+    """
+    pair = Pair.objects.select_related("cohort__scheme").filter(pk=letter.about).first()
+    if pair is None or pair.ended_at is not None:
+        return PAIR_OVER
+    if letter.kind == "match_mentor":
+        return None
+    until = pair.mentor_may_decline_until or say_no_until(pair.cohort.scheme, at)
+    return until if at <= until else None
+
+
+def letter_sent(*, letter: Letter, at: datetime) -> Pair | None:
+    """Record that a match letter left at that time, and so who was told; doing it again changes nothing."""
+    pair = Pair.objects.filter(pk=letter.about).first()
+    return pair and mark_told(pair=pair, side=letter.kind.removeprefix("match_"), at=at)
 
 
 @transaction.atomic
@@ -141,17 +185,10 @@ def mark_told(*, pair: Pair, side: str, at: datetime) -> Pair:
     unknown = Pair.objects.filter(pk=pair.pk, **{f"{side}_told_at": None})
     told: dict[str, datetime] = {f"{side}_told_at": at}
     if side == "mentor":
-        told["mentor_may_decline_until"] = say_no_until(pair, at)
+        told["mentor_may_decline_until"] = say_no_until(pair.cohort.scheme, at)
     unknown.update(**told)
     pair.refresh_from_db()
     return pair
-
-
-def say_no_until(pair: Pair, at: datetime) -> datetime:
-    """Return the end of the second working day after the mentor was told."""
-    days = WorkingDays(pair.cohort.scheme.nation, ())
-    last = days.after(clock.local(at).date(), WORKING_DAYS_TO_SAY_NO)
-    return clock.morning(last) + timedelta(hours=9)
 
 
 @transaction.atomic
@@ -176,13 +213,15 @@ def close_pair(  # noqa: PLR0913
     pair = _end(pair, ended, by, at, never_again=never_again)
     for side in ("mentor", "mentee") if tell else ():
         if getattr(pair, f"{side}_told_at"):
-            _write("pair_ended", pair, getattr(pair, side), at, hold=False)
+            _write("pair_ended", pair, getattr(pair, side), at)
     return pair
 
 
 def _end(pair: Pair, ended: Ended, by: Person | None, at: datetime, *, never_again: bool) -> Pair:
     pair.ended, pair.ended_at, pair.never_again = ended, at, never_again
     pair.save(update_fields=["ended", "ended_at", "never_again"])
+    for letter in Letter.objects.concerning(pair.pk).unsent().filter(kind__in=MATCH_LETTERS):
+        skip(letter=letter, why=PAIR_OVER, at=at)
     _note("end_pair", "pair", pair, by, at)
     return pair
 
@@ -194,20 +233,27 @@ def _held(proposal: Proposal) -> Proposal:
 
 
 def _locks(proposal: Proposal | None, frame: Frame) -> tuple[Couple, ...]:
-    """Return the locked pairs that still stand."""
-    if proposal is None:
-        return ()
-    locked = [(str(each.mentee_id), str(each.mentor_id)) for each in proposal.pairs.filter(locked=True)]
-    known = [couple for couple in locked if couple[0] in frame.rows and couple[1] in frame.columns]
-    return tuple(couple for couple in known if not frame.excluded(*couple))
+    """Return the locked pairs that still stand: both there, not excluded, no more than the mentor has places."""
+    locked = proposal.pairs.filter(locked=True).order_by("pk") if proposal else ()
+    couples = [(str(each.mentee_id), str(each.mentor_id)) for each in locked]
+    known = [couple for couple in couples if couple[0] in frame.rows and couple[1] in frame.columns]
+    free = Counter({mentor.id: mentor.free_places for mentor in frame.mentors})
+    standing = []
+    for couple in known:
+        if free[couple[1]] and not frame.excluded(*couple):
+            standing.append(couple)
+            free[couple[1]] -= 1
+    return tuple(standing)
 
 
-def _fill(proposal: Proposal, frame: Frame, locks: tuple[Couple, ...], by_hand: Couple | None = None) -> None:
+def _by_hand(proposal: Proposal | None) -> set[Couple]:
+    chosen = proposal.pairs.filter(by_hand=True) if proposal else ()
+    return {(str(each.mentee_id), str(each.mentor_id)) for each in chosen}
+
+
+def _fill(proposal: Proposal, frame: Frame, locks: tuple[Couple, ...], by_hand: set[Couple]) -> None:
     """Write the best answer with those locks into the proposal; raises BadProblem where the locks do not fit."""
     solution = solved(frame, locks, proposal.seed)
-    kept = {str(each.mentee_id): str(each.mentor_id) for each in proposal.pairs.filter(by_hand=True)}
-    if by_hand:
-        kept[by_hand[0]] = by_hand[1]
     proposal.pairs.all().delete()
     proposal.unmatched.all().delete()
     ProposedPair.objects.bulk_create(
@@ -218,7 +264,7 @@ def _fill(proposal: Proposal, frame: Frame, locks: tuple[Couple, ...], by_hand: 
             score=frame.score(mentee, mentor),
             reasons=why(frame, mentee, mentor),
             locked=(mentee, mentor) in locks,
-            by_hand=kept.get(mentee) == mentor,
+            by_hand=(mentee, mentor) in by_hand,
         )
         for mentee, mentor in solution.pairs
     )
@@ -232,12 +278,50 @@ def _fill(proposal: Proposal, frame: Frame, locks: tuple[Couple, ...], by_hand: 
     proposal.refresh_from_db()
 
 
-def _refuse_untrue(couples: list[Couple], frame: Frame) -> None:
-    places = {mentor.id: mentor.free_places for mentor in frame.mentors}
-    for mentee, mentor in couples:
-        if mentee not in frame.rows or places.get(mentor, 0) < 1 or frame.excluded(mentee, mentor):
-            raise NoLongerTrue
-        places[mentor] -= 1
+def _refuse_untrue(mentee: Application, mentor: Application, frame: Frame) -> None:
+    """Raise Gone, or NotAllowed, where these two can no longer be matched."""
+    for who, known in ((mentee, frame.rows), (mentor, frame.columns)):
+        if str(who.pk) not in known:
+            raise Gone(Gone.sentence.format(name=who.person), field="mentor")
+    if reasons := frame.excluded(str(mentee.pk), str(mentor.pk)):
+        raise NotAllowed(
+            f"{mentee.person} and {mentor.person} cannot be matched. {reasons[0].value}",
+            field="mentor",
+        )
+
+
+def _make_pairs(proposal: Proposal, at: datetime) -> None:
+    """Make every pair of a proposal, or none; raises NoLongerTrue."""
+    proposed = list(proposal.pairs.select_related("mentor__person", "mentee__person"))
+    frame = pool.frame_of(proposal.cohort, clock.local(at).date())
+    _refuse_overtaken_facts(proposed, frame)
+    for each in proposed:
+        _make_pair(proposal.cohort, each.mentor, each.mentee, at, score=each.score, reasons=each.reasons, hold=True)
+
+
+def _refuse_overtaken_facts(proposed: Sequence[ProposedPair], frame: Frame) -> None:
+    again = "Propose again: your locked pairs stay where they can."
+    for each in proposed:
+        try:
+            _refuse_untrue(each.mentee, each.mentor, frame)
+        except (Gone, NotAllowed) as refused:
+            raise NoLongerTrue(f"{refused} {again}".replace(" Choose somebody else.", "")) from refused
+    used = Counter(each.mentor for each in proposed)
+    for mentor, number in used.items():
+        if number > frame.mentors[frame.columns[str(mentor.pk)]].free_places:
+            raise NoLongerTrue(f"{mentor.person} now has fewer places than this proposal gives them. {again}")
+
+
+def _forget_wishes_in_words(proposal: Proposal) -> None:
+    """Drop what a proposal's reasons say of wishes: once pairs are confirmed no person can read them."""
+    confirmed = list(proposal.pairs.all())
+    for each in confirmed:
+        each.reasons = _lasting(each.reasons)
+    ProposedPair.objects.bulk_update(confirmed, ["reasons"])
+
+
+def _lasting(reasons: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    return [reason for reason in reasons if not reason["confidential"]]
 
 
 def _make_pair(  # noqa: PLR0913
@@ -248,30 +332,32 @@ def _make_pair(  # noqa: PLR0913
     *,
     score: int,
     reasons: list[dict[str, object]],
+    hold: bool,
 ) -> Pair:
-    shown = [reason for reason in reasons if not reason["confidential"]]
-    pair = Pair.objects.create(cohort=cohort, mentor=mentor, mentee=mentee, confirmed_at=at, score=score, reasons=shown)
-    for side in (mentor, mentee):
-        _write(f"match_{side.part}", pair, side, at, hold=True)
+    """Make a pair and write its two letters: held for a lead, or the mentor's at once and the mentee's later."""
+    pair = Pair.objects.create(
+        cohort=cohort, mentor=mentor, mentee=mentee, confirmed_at=at, score=score, reasons=_lasting(reasons)
+    )
+    later = say_no_until(cohort.scheme, next_sending_time(at, cohort.scheme.nation))
+    _write("match_mentor", pair, mentor, at, hold=hold)
+    _write("match_mentee", pair, mentee, at, hold=hold, not_before=later)
     return pair
 
 
-def _write(kind: str, pair: Pair, to: Application, at: datetime, *, hold: bool) -> None:
+def _write(  # noqa: PLR0913
+    kind: str, pair: Pair, to: Application, at: datetime, *, hold: bool = False, not_before: datetime | None = None
+) -> None:
     queue(
         kind=kind,
         key=f"{kind}:{pair.pk}:{to.pk}",
         to=to.person,
-        values={
-            "name": to.person.name,
-            "scheme_name": pair.cohort.scheme.name,
-            "cohort_name": pair.cohort.name,
-            "link": f"{settings.URL}/{to.part}/",
-        },
+        values={"link": f"{settings.URL}/{to.part}/"},
         at=at,
         scheme=pair.cohort.scheme,
         cohort=pair.cohort,
         about=pair.pk,
         hold=hold,
+        not_before=not_before,
     )
 
 

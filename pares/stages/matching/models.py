@@ -9,12 +9,25 @@ from django.db.models import Q
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.held import Held, Kind
 from pares.ground.people.models import Person
-from pares.stages.recruitment.models import Application
+from pares.stages.recruitment.models import Application, Part
 
 _PROPOSAL = "3 months after the cohort"
 _LEADS = "the scheme's leads"
 _PAIR = "12 months after the cohort"
 _PARTNERS = "both partners, the scheme's leads"
+_SHOWN = ("person", "grade", "site", "specialty")
+
+
+class Proposals(models.QuerySet["Proposal"]):
+    """Reading proposals."""
+
+    def newest(self) -> "Proposal | None":
+        """Return the latest proposal, the only one that is shown and can be changed or confirmed."""
+        return self.select_related("cohort__scheme", "made_by").order_by("number").last()
+
+    def confirmed(self) -> "Proposals":
+        """Return the confirmed one, if there is one."""
+        return self.filter(confirmed_at__isnull=False)
 
 
 class Proposal(models.Model):
@@ -31,6 +44,8 @@ class Proposal(models.Model):
     made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+
+    objects = Proposals.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.SCHEME, "tells proposals apart", _PROPOSAL, _LEADS),
@@ -59,6 +74,16 @@ class Proposal(models.Model):
         return f"Proposal {self.number} for {self.cohort}"
 
 
+class ProposedPairs(models.QuerySet["ProposedPair"]):
+    """Reading proposed pairs."""
+
+    def weak_first(self) -> "ProposedPairs":
+        """Return them with all a page shows, the weakest first, in one query."""
+        return self.select_related(*(f"{side}__{what}" for side in ("mentor", "mentee") for what in _SHOWN)).order_by(
+            "score", "mentee__person__name", "pk"
+        )
+
+
 class ProposedPair(models.Model):
     """A mentor and a mentee in a proposal."""
 
@@ -70,6 +95,8 @@ class ProposedPair(models.Model):
     reasons = models.JSONField(default=list)
     locked = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
+
+    objects = ProposedPairs.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.SCHEME, "tells lines apart", _PROPOSAL, _LEADS),
@@ -92,6 +119,15 @@ class ProposedPair(models.Model):
         return f"{self.mentor.person} and {self.mentee.person}"
 
 
+class LeftOver(models.QuerySet["Unmatched"]):
+    """Reading who has nobody."""
+
+    def of(self, part: Part) -> "LeftOver":
+        """Return the mentees, or the mentors, with all a page shows, in one query."""
+        shown = self.select_related(*(f"application__{what}" for what in _SHOWN))
+        return shown.filter(application__part=part).order_by("application__person__name", "pk")
+
+
 class Unmatched(models.Model):
     """A mentee, or a mentor, for whom a proposal has nobody, and why."""
 
@@ -99,6 +135,8 @@ class Unmatched(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="unmatched")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     why = models.TextField()
+
+    objects = LeftOver.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.SCHEME, "tells lines apart", _PROPOSAL, _LEADS),
@@ -137,8 +175,7 @@ class Pairs(models.QuerySet["Pair"]):
     def in_words(self) -> "Pairs":
         """Return them with both people and all a page shows, in one query."""
         return self.select_related(
-            *(f"{side}__{what}" for side in ("mentor", "mentee") for what in ("person", "grade", "site", "specialty")),
-            "cohort__scheme",
+            *(f"{side}__{what}" for side in ("mentor", "mentee") for what in _SHOWN), "cohort__scheme"
         )
 
 

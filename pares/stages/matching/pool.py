@@ -1,8 +1,10 @@
 """The people of a cohort as the matching sees them: the only reader of wishes."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -11,12 +13,41 @@ from pares.ground.cohorts.models import Cohort
 from pares.ground.schemes.models import Travel
 from pares.stages.matching.framing import Frame, frame
 from pares.stages.matching.models import Pair
-from pares.stages.matching.people import Demand, Experience, MenteeFacts, MentorFacts, SchemeRules
+from pares.stages.matching.people import (
+    LONGEST_RANKING,
+    Demand,
+    Experience,
+    MenteeFacts,
+    MentorFacts,
+    SchemeRules,
+)
 from pares.stages.matching.scores import DEFAULT_WEIGHTS, Criterion
 from pares.stages.recruitment import wishes
 from pares.stages.recruitment.given import AVAILABILITY, GivenWish
-from pares.stages.recruitment.models import Application, Applications, State, WishKind
+from pares.stages.recruitment.models import Application, Applications, WishKind
 from pares.stages.training.models import with_training
+
+_BETWEEN_NAMES = re.compile(r"[,;\n]")
+
+
+class Shared(TypedDict):
+    """What the matching knows of mentors and mentees alike: the fields of PersonFacts."""
+
+    id: str
+    keys: frozenset[str]
+    grade: int
+    site: str
+    team: str
+    specialty: str
+    previous_posts: frozenset[str]
+    availability: frozenset[str]
+    longest_journey: int | None
+    video: bool
+    musts: frozenset[Demand]
+    not_with: frozenset[str]
+    related: frozenset[str]
+    never_again: frozenset[str]
+    ranked: tuple[str, ...]
 
 
 def frame_of(cohort: Cohort, on: date) -> Frame:
@@ -39,11 +70,10 @@ def mentors(cohort: Cohort) -> Applications:
 
 
 def waiting_mentees(cohort: Cohort, on: date) -> Applications:
-    """Return the mentees without a standing pair; on an opt-out list only after the day they could say no by."""
-    told = Q(state__in=[State.RECEIVED, State.ACCEPTED]) | Q(state=State.NOTICED, answer_by__lt=on)
-    unpaired = Application.objects.filter(cohort=cohort).mentees().filter(told, on_leave=False)
+    """Return the mentees who may be matched on a day and have no standing pair."""
+    mentees = Application.objects.filter(cohort=cohort).mentees().matchable(on)
     taken = Pair.objects.standing().filter(cohort=cohort).values("mentee")
-    return unpaired.exclude(pk__in=taken).in_words().prefetch_related("topics", "wishes").order_by("pk")
+    return mentees.exclude(pk__in=taken).in_words().prefetch_related("topics", "wishes").order_by("pk")
 
 
 def _mentor(application: Application, again: dict[UUID, frozenset[str]]) -> MentorFacts:
@@ -51,8 +81,8 @@ def _mentor(application: Application, again: dict[UUID, frozenset[str]]) -> Ment
     return MentorFacts(
         **_both(application, told, again),
         capacity=application.capacity,
-        taken=application.taken,  # type: ignore[attr-defined] - annotated by mentors()
-        trained=application.trained,  # type: ignore[attr-defined]
+        taken=application.taken,  # type: ignore[attr-defined]  # by mentors()
+        trained=application.trained,  # type: ignore[attr-defined]  # by mentors()
         on_leave=application.on_leave,
         topics=frozenset(topic.name for topic in application.topics.all()),
         exams=_exams(application),
@@ -68,18 +98,17 @@ def _mentee(application: Application, again: dict[UUID, frozenset[str]]) -> Ment
         exams=_exams(application),
         experience_asked=_experience(application),
         preferences=_demands(told[WishKind.PREFER]),
-        supervisors=frozenset(key(name) for name in application.supervisors.split(",") if name.strip()),
+        supervisors=frozenset(key(name) for name in _BETWEEN_NAMES.split(application.supervisors) if name.strip()),
     )
 
 
-def _both(
-    application: Application, told: dict[WishKind, list[GivenWish]], again: dict[UUID, frozenset[str]]
-) -> dict[str, object]:
+def _both(application: Application, told: dict[WishKind, list[GivenWish]], again: dict[UUID, frozenset[str]]) -> Shared:
     person = application.person
     grade, site, specialty = application.grade, application.site, application.specialty
+    ranked = sorted(told[WishKind.RANKED], key=lambda wish: wish.rank)
     return {
         "id": str(application.pk),
-        "keys": frozenset(key(name) for name in (person.email, person.personal_email, person.name) if name),
+        "keys": frozenset(key(name) for name in _names(application) if name),
         "grade": grade.position if grade else 0,
         "site": site.name if site else "",
         "team": application.team.casefold().strip(),
@@ -92,8 +121,14 @@ def _both(
         "not_with": _whom(told[WishKind.NOT_WITH]),
         "related": _whom(told[WishKind.RELATIONSHIP]),
         "never_again": again.get(person.pk, frozenset()),
-        "ranked": tuple(key(wish.whom) for wish in sorted(told[WishKind.RANKED], key=lambda wish: wish.rank)),
+        "ranked": tuple(key(wish.whom) for wish in ranked[:LONGEST_RANKING]),
     }
+
+
+def _names(application: Application) -> tuple[str, ...]:
+    """Return what others may name somebody by: the account's id, both addresses, the name."""
+    person = application.person
+    return str(person.pk), person.email, person.personal_email, person.name
 
 
 def key(name: str) -> str:
@@ -126,11 +161,12 @@ def _experience(application: Application) -> frozenset[Experience]:
 
 
 def _never_again(cohort: Cohort) -> dict[UUID, frozenset[str]]:
-    """Return for each person the addresses of those not to be matched with them again, in any cohort of the scheme."""
+    """Return for each person the accounts not to be matched with them again, in any cohort of the scheme."""
     parted: dict[UUID, set[str]] = defaultdict(set)
-    for pair in Pair.objects.filter(cohort__scheme=cohort.scheme_id, never_again=True).in_words():
-        parted[pair.mentor.person_id].add(key(pair.mentee.person.email))
-        parted[pair.mentee.person_id].add(key(pair.mentor.person.email))
+    ended = Pair.objects.filter(cohort__scheme=cohort.scheme_id, never_again=True)
+    for mentor, mentee in ended.values_list("mentor__person", "mentee__person"):
+        parted[mentor].add(str(mentee))
+        parted[mentee].add(str(mentor))
     return {person: frozenset(others) for person, others in parted.items()}
 
 

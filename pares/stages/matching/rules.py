@@ -1,9 +1,16 @@
 """What may be done with a proposal or a pair, and the sentence if not."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from pares.ground import clock
+from pares.ground.cohorts.calendar import WorkingDays
 from pares.ground.refusal import Refused
+from pares.ground.schemes.models import Scheme
 from pares.stages.matching.models import Pair, Proposal
+
+WORKING_DAYS_TO_SAY_NO = 2
+# From nine in the morning to six in the evening.
+LETTING_LETTERS_LEAVE = timedelta(hours=9)
 
 
 class NobodyToMatch(Refused):
@@ -18,6 +25,12 @@ class AlreadyConfirmed(Refused):
     sentence = "This cohort's match has been confirmed, so the proposal can no longer be changed."
 
 
+class NotConfirmed(Refused):
+    """Pairs are made one by one only after the match."""
+
+    sentence = "The match has not been confirmed yet. Until then, choose mentors in the proposal."
+
+
 class Overtaken(Refused):
     """Another lead was faster."""
 
@@ -28,13 +41,14 @@ class NotAllowed(Refused):
     """A pair that is excluded."""
 
 
+class Gone(Refused):
+    """One of the two no longer takes part in the match."""
+
+    sentence = "{name} has withdrawn, is away or has been matched meanwhile. Choose somebody else."
+
+
 class NoLongerTrue(Refused):
     """The people changed since the proposal was made."""
-
-    sentence = (
-        "Somebody in this proposal has since withdrawn or been matched, or a mentor has no free place any more. "
-        "Propose again, and your locked pairs stay where they can."
-    )
 
 
 class PairOver(Refused):
@@ -46,20 +60,28 @@ class PairOver(Refused):
 class TooLateToSayNo(Refused):
     """The two working days are over."""
 
-    sentence = "The time to say no has passed, and your mentee has been told. You can ask for a change instead."
+    sentence = "The time to say no has passed. You can ask for a change instead."
 
 
 def refuse_changed(proposal: Proposal, seen: int | None) -> None:
-    """Raise AlreadyConfirmed, or Overtaken where the lead saw an older state of the proposal."""
-    if proposal.confirmed_at is not None:
+    """Raise AlreadyConfirmed, or Overtaken where this is not the latest proposal or the lead saw an older state."""
+    if proposal.cohort.proposals.confirmed().exists():
         raise AlreadyConfirmed
-    if seen is not None and seen != proposal.changes:
+    overtaken = proposal.cohort.proposals.filter(number__gt=proposal.number).exists()
+    if overtaken or (seen is not None and seen != proposal.changes):
         raise Overtaken
 
 
 def refuse_late_no(pair: Pair, at: datetime) -> None:
-    """Raise PairOver, or TooLateToSayNo after the two working days."""
+    """Raise PairOver, or TooLateToSayNo after the two working days or once the mentee knows."""
     if pair.ended_at is not None:
         raise PairOver
-    if pair.mentor_may_decline_until is None or at > pair.mentor_may_decline_until:
+    until = pair.mentor_may_decline_until
+    if until is None or at > until or pair.mentee_told_at is not None:
         raise TooLateToSayNo
+
+
+def say_no_until(scheme: Scheme, told_at: datetime) -> datetime:
+    """Return six in the evening of the second working day after a mentor was told; until then the mentee is not."""
+    last = WorkingDays(scheme.nation).after(clock.local(told_at).date(), WORKING_DAYS_TO_SAY_NO)
+    return clock.morning(last) + LETTING_LETTERS_LEAVE

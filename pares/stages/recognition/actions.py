@@ -113,7 +113,7 @@ def _issue(now: Standing, kind: CertificateKind, by: Person | None, at: datetime
         kind=f"{kind}_ready",
         key=f"{kind}_ready:{certificate.pk}",
         to=mentor.person,
-        values={"link": f"{settings.URL}/mentor/certificate/"},
+        values={"name": mentor.person.name, "link": f"{settings.URL}/mentor/certificate/"},
         at=at,
         cohort=mentor.cohort,
         about=certificate.pk,
@@ -126,7 +126,7 @@ def _facts(now: Standing) -> dict[str, object]:
     """Return what is printed, as it is on this day; whether a proof was waived is not part of it."""
     cohort = now.mentor.cohort
     scheme = cohort.scheme
-    leads = scheme.memberships.filter(role=Role.LEAD, ended_at=None).order_by("since", "pk")
+    leads = scheme.memberships.filter(role=Role.LEAD, ended_at=None).order_by("person__name")
     return {
         "organisation": scheme.organisation,
         "scheme": scheme.name,

@@ -11,7 +11,7 @@ from pares.ground.files import pdf
 from pares.stages.recognition.models import Certificate, CertificateKind
 
 _CERTIFIES = "was a mentor in this scheme and has fulfilled what it asks of its mentors for a certificate."
-_STATES = "took part in this scheme as a mentor. The figures below are those on the scheme’s record."
+_STATES = "took part in this scheme as a mentor. The figures below are those the scheme has on record."
 _MINUTES = 60
 
 

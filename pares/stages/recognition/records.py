@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from pares.ground.cohorts.models import Cohort
 from pares.stages.evaluation.models import Invitation
 from pares.stages.matching.models import Ended, Pair
-from pares.stages.mentoring.models import with_sessions
 from pares.stages.recognition import rules
 from pares.stages.recognition.models import Certificate, CertificateKind, Proof, Waiver
 from pares.stages.recruitment.models import Application, Applications
@@ -116,7 +115,7 @@ def _attended(mentors: list[UUID]) -> dict[UUID, list[tuple[str, int]]]:
 def _sessions(mentors: list[UUID]) -> dict[UUID, int]:
     """Return how many sessions count for each mentor."""
     pairs = defaultdict(list)
-    counted = with_sessions(Pair.objects.filter(mentor__in=mentors).begun())
+    counted = Pair.objects.filter(mentor__in=mentors).begun().annotate(sessions=Count("session_facts"))
     for mentor, ended, sessions in counted.values_list("mentor", "ended", "sessions"):
         pairs[mentor].append((sessions, ended in CUT_SHORT))
     return defaultdict(int, {mentor: rules.sessions_counted(each) for mentor, each in pairs.items()})

@@ -58,23 +58,40 @@ MENTEES_ONLY = frozenset({Meaning.SUPERVISORS})
 # Each with what makes a heading fit, in words without capitals and signs; the first of a line fits best.
 _FITS: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.EMAIL: (r"(nhs |work |your |trust )?e ?mail( address)?", r".*\be ?mails?\b.*", r"mail|address"),
-    Meaning.NAME: (r"(your |full |your full |mentor |mentee |doctor )?names?", r"(?!.*\bof\b).*\bname\b.*", r"doctor|who"),
+    Meaning.NAME: (r"((your )?full |your |mentor |mentee |doctor )?names?", r"(?!.*\bof\b).*\bname\b.*", r"doctor|who"),
     Meaning.FIRST: (r"(your )?(first|given) names?|forenames?", r".*\b(first name|forename|given name)\b.*"),
     Meaning.LAST: (r"(your )?(last|family) name|surname", r".*\b(last name|surname|family name)\b.*"),
     Meaning.PERSONAL: (r".*\b(personal|private|home|alternative|second)\b.*\be ?mail\b.*",),
-    Meaning.GRADE: (r"(current |training )?grade", r".*\bgrade\b.*", r".*\b(level|year|stage) of training\b.*|.*training (level|year|stage).*"),
-    Meaning.SITE: (r"sites?|hospital|base|trust", r".*\b(hospital|sites?|trust|base)\b.*", r".*\b(location|practice)\b.*|where .*\bwork.*"),
+    Meaning.GRADE: (
+        r"(current |training )?grade",
+        r".*\bgrade\b.*",
+        r".*\b(level|year|stage) of training\b.*|.*\btraining (level|year|stage)\b.*",
+    ),
+    Meaning.SITE: (
+        r"sites?|hospital|base|trust",
+        r".*\b(hospital|sites?|trust|base)\b.*",
+        r".*\b(location|practice)\b.*|where .*\bwork.*",
+    ),
     Meaning.SPECIALTY: (r"special(i)?ty", r".*\bspecial(i)?t(y|ies)\b.*", r".*\bcareer interests?\b.*|department"),
     Meaning.TEAM: (r"team|ward|firm", r".*\b(team|ward|firm)\b.*"),
     Meaning.PREVIOUS: (r".*\b(previous|last|former) (post|job|rotation|placement)s?\b.*",),
     Meaning.SUPERVISORS: (r".*\bsupervisors?\b.*",),
     Meaning.TOPICS: (r"topics?", r".*\btopics?\b.*", r".*\b(talk about|help with|interests?|hope to discuss)\b.*"),
     Meaning.EXAM: (r"exams?", r".*\bexams?\b.*"),
-    Meaning.CAPACITY: (r"capacity|places", r".*\bhow many (mentees|people)\b.*|.*\bnumber of mentees\b.*", r".*\bmentees\b.*"),
+    Meaning.CAPACITY: (
+        r"capacity|places",
+        r".*\bhow many (mentees|people)\b.*|.*\bnumber of mentees\b.*",
+        r".*\bmentees\b.*",
+    ),
     Meaning.VIDEO: (r"video|online|remote", r".*\b(video|online|remote(ly)?|virtual(ly)?)\b.*"),
     Meaning.ABOUT: (r"about( you| me)?|bio|biography|pen portrait", r".*\b(about you(rself)?|bio|portrait)\b.*"),
-    Meaning.APPLIED: (r"completion time|timestamp|(date )?submitted( at| on)?|signed up( on)?|date|applied( on)?", r"start time"),
+    Meaning.APPLIED: (
+        r"completion time|timestamp|(date )?submitted( at| on)?|signed up( on)?|date|applied( on)?",
+        r"start time",
+    ),
 }  # fmt: skip
+# What names one thing only goes before what many headings say.
+_TELLING = frozenset({Meaning.PERSONAL, Meaning.FIRST, Meaning.LAST, Meaning.SUPERVISORS, Meaning.PREVIOUS})
 # A heading that says one of these is not the person's own name or address, whatever else it says.
 _SOMEBODY_ELSES = re.compile(r"\b(supervisor|director|line manager|secretary|modified|user ?name)s?\b")
 
@@ -82,15 +99,16 @@ _SOMEBODY_ELSES = re.compile(r"\b(supervisor|director|line manager|secretary|mod
 def suggest(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[Meaning, int]:
     """Return for each meaning found the place of its column; no column is given two meanings."""
     sample = rows[:SAMPLE]
-    scored = sorted(
-        ((score, -place, meaning) for place, heading in enumerate(headings) for meaning, score in _scores(heading)),
-        key=lambda found: (-_weighed(found, sample), -found[1], found[2].value),
-    )
+    columns = [[row[place] for row in sample] for place in range(len(headings))]
+    found = [
+        (score * _weight(meaning, columns[place]), place, meaning)
+        for place, heading in enumerate(headings)
+        for meaning, score in _scores(heading).items()
+    ]
     chosen: dict[Meaning, int] = {}
-    for found in scored:
-        _, minus_place, meaning = found
-        if _weighed(found, sample) > 0 and meaning not in chosen and -minus_place not in chosen.values():
-            chosen[meaning] = -minus_place
+    for score, place, meaning in sorted(found, key=lambda each: (-each[0], each[1])):
+        if score and meaning not in chosen and place not in chosen.values():
+            chosen[meaning] = place
     return _sensible(chosen)
 
 
@@ -112,39 +130,33 @@ def faults(chosen: Mapping[int, Meaning], headings: Sequence[str]) -> list[str]:
     return found
 
 
-def _scores(heading: str) -> list[tuple[Meaning, int]]:
-    words = " ".join(re.findall(r"[^\W_]+", heading.casefold()))
-    words = re.sub(r" \d+$", "", words)
+def _scores(heading: str) -> dict[Meaning, int]:
+    """Return how well a heading fits each meaning it fits at all, 10 to 35."""
+    words = re.sub(r" \d+$", "", " ".join(re.findall(r"[^\W_]+", heading.casefold())))
     elses = bool(_SOMEBODY_ELSES.search(words))
-    found = []
+    found = {}
     for meaning, fits in _FITS.items():
-        if elses and meaning is not Meaning.SUPERVISORS:
-            continue
         place = next((place for place, fit in enumerate(fits) if re.fullmatch(fit, words)), None)
-        if place is not None:
-            # What names one thing only goes before what many headings say.
-            found.append((meaning, 30 - 10 * place + (5 if meaning in _TELLING else 0)))
+        if place is not None and (not elses or meaning is Meaning.SUPERVISORS):
+            found[meaning] = 30 - 10 * place + (5 if meaning in _TELLING else 0)
     return found
 
 
-_TELLING = {Meaning.PERSONAL, Meaning.FIRST, Meaning.LAST, Meaning.SUPERVISORS, Meaning.PREVIOUS}
-
-
-def _weighed(found: tuple[int, int, Meaning], sample: Sequence[Sequence[str]]) -> float:
-    score, minus_place, meaning = found
-    cells = [row[-minus_place] for row in sample if len(row) > -minus_place and row[-minus_place]]
+def _weight(meaning: Meaning, cells: Sequence[str]) -> float:
+    """Return how far a column's cells bear a meaning out: 0 for not at all, 1 for every cell."""
+    if not cells:
+        return 1
     if meaning in {Meaning.EMAIL, Meaning.PERSONAL}:
         good = sum("@" in cell for cell in cells)
     elif meaning in {Meaning.NAME, Meaning.FIRST, Meaning.LAST}:
-        good = sum("@" not in cell and cell.casefold() != "anonymous" for cell in cells)
+        good = sum(bool(cell) and "@" not in cell and cell.casefold() != "anonymous" for cell in cells)
     else:
-        good = len(cells)
-    if not sample or (not good and meaning not in {Meaning.EMAIL, Meaning.NAME}):
-        return score / 10 if not sample else score / 100
-    return score * (0.2 + 0.8 * good / len(sample)) if good else 0
+        return 0.2 + 0.8 * sum(map(bool, cells)) / len(cells)
+    return good and 0.2 + 0.8 * good / len(cells)
 
 
 def _sensible(chosen: dict[Meaning, int]) -> dict[Meaning, int]:
+    """Return the choice with one way to the name, and with the only addresses there are as those to write to."""
     if Meaning.EMAIL not in chosen and Meaning.PERSONAL in chosen:
         chosen[Meaning.EMAIL] = chosen.pop(Meaning.PERSONAL)
     both = Meaning.FIRST in chosen and Meaning.LAST in chosen

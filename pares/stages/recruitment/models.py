@@ -13,7 +13,7 @@ from pares.ground.ledger.held import Held, Kind
 from pares.ground.letters.models import Letter
 from pares.ground.letters.models import State as LetterState
 from pares.ground.people.models import Person
-from pares.ground.schemes.models import Grade, Site, Specialty, Topic
+from pares.ground.schemes.models import Grade, Joining, Site, Specialty, Topic
 
 _TAKING_PART = "3 months after the cohort if you were not matched; otherwise 12 months"
 _LEADS = "you, the scheme's leads"
@@ -75,6 +75,11 @@ class Applications(models.QuerySet["Application"]):
         """Return those who are out: declined, withdrawn, or said no."""
         return self.filter(state__in=GONE)
 
+    def without_notice(self) -> "Applications":
+        """Return those on an opt-out list whose letter has not been written yet."""
+        letters = Letter.objects.filter(kind=NOTICE, about=OuterRef("pk"))
+        return self.filter(~Exists(letters), state=State.NOTICED, answer_by__isnull=False)
+
     def with_notice(self) -> "Applications":
         """Return them with `notice_left`: the opt-out letter left before the last day to say no."""
         letter = Letter.objects.filter(kind=NOTICE, about=OuterRef("pk"), state=LetterState.SENT)
@@ -87,7 +92,11 @@ class Applications(models.QuerySet["Application"]):
         whose letter was never sent, or came back, has not been asked.
         """
         asked = Q(state=State.NOTICED, answer_by__lt=on, notice_left=True)
-        return self.with_notice().filter(Q(state__in=[State.RECEIVED, State.ACCEPTED]) | asked, on_leave=False)
+        not_asked = Q(
+            state=State.RECEIVED, source=Source.LIST, part=Part.MENTEE, cohort__scheme__joining=Joining.OPT_OUT
+        )
+        counted = Q(state__in=[State.RECEIVED, State.ACCEPTED]) & ~not_asked
+        return self.with_notice().filter(counted | asked, on_leave=False)
 
     def by_site(self) -> list[tuple[str, int, int]]:
         """Return for each site its name, the places its mentors have and the mentees there, in the sites' order."""

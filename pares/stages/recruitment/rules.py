@@ -5,8 +5,9 @@ from datetime import date
 from pares.ground.cohorts.models import Cohort, Milestone
 from pares.ground.refusal import Refused
 from pares.ground.schemes.models import Entry, Scheme
-from pares.stages.recruitment.models import Part
+from pares.stages.recruitment.models import Application, Part
 
+CONFIRMING = "confirm_matches"
 # Between which milestones each part may sign up.
 OPENING = {Part.MENTOR: "call_mentors", Part.MENTEE: "invite_mentees"}
 CLOSING = {
@@ -24,7 +25,29 @@ class NotOpen(Refused):
 class AlreadyOtherPart(Refused):
     """One person is mentor or mentee of a cohort, not both."""
 
-    sentence = "You already take part in this cohort as {part}. In one cohort a person is mentor or mentee, not both."
+    sentence = "You take part in this cohort as a {part}. In one cohort a person is mentor or mentee, not both."
+
+    def __init__(self, *, part: str) -> None:
+        """Take the part the person has."""
+        super().__init__(self.sentence.format(part=part), field="email")
+
+
+class AlreadyApplied(Refused):
+    """Who has signed up changes it when signed in, not by signing up again."""
+
+    sentence = "You have signed up already. Here you can see where things stand."
+
+
+class ListChanged(Refused):
+    """What a list is checked against changed between the preview and the taking in."""
+
+    sentence = "Something changed since you looked at the list, so nobody was taken in. Look at it again."
+
+
+class Matched(Refused):
+    """Somebody who has a partner stops there, not by leaving the list."""
+
+    sentence = "You have been matched since. Sign in and choose “I cannot go on” to stop."
 
 
 class NotInvited(Refused):
@@ -50,9 +73,9 @@ def refuse_closed(cohort: Cohort, part: Part, today: date) -> None:
     if cohort.closed_at is not None or first is None:
         raise NotOpen
     if today < first:
-        raise NotOpen(f"Sign-up opens on {_in_words(first)}.")
+        raise NotOpen(f"Sign-up opens on {in_words(first)}.")
     if last is not None and today > last:
-        raise NotOpen(f"Sign-up closed on {_in_words(last)}.")
+        raise NotOpen(f"Sign-up closed on {in_words(last)}.")
 
 
 def refuse_uninvited(scheme: Scheme, *, code: str, work_address: str) -> None:
@@ -65,5 +88,18 @@ def refuse_uninvited(scheme: Scheme, *, code: str, work_address: str) -> None:
         raise NotInvited(f"Use your work address: one that ends in {allowed}.", field="email")
 
 
-def _in_words(day: date) -> str:
+def has_partner(application: Application) -> bool:
+    """Tell whether the person has a pair that stands."""
+    pairs = application.pairs_as_mentee if application.part == Part.MENTEE else application.pairs_as_mentor
+    return pairs.filter(ended_at=None).exists()
+
+
+def hears_on(cohort: Cohort) -> date:
+    """Return the day by which everybody who signed up hears: when the matches are confirmed, or the start."""
+    known = Milestone.objects.filter(cohort=cohort, skipped=False, key=CONFIRMING).values_list("on", flat=True).first()
+    return known or cohort.starts_on
+
+
+def in_words(day: date) -> str:
+    """Return "Wednesday 7 April 2027"."""
     return f"{day:%A} {day.day} {day:%B %Y}"

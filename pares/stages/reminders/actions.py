@@ -11,7 +11,7 @@ from pares.ground.cohorts.models import Cohort, Milestone
 from pares.ground.letters.actions import queue
 from pares.stages.evaluation import actions as evaluation
 from pares.stages.evaluation.models import SurveyKind, SurveyState
-from pares.stages.evaluation.rules import NobodyToAsk
+from pares.stages.evaluation.rules import ClosesTooSoon, NobodyToAsk
 from pares.stages.recruitment.actions import forget_wishes
 from pares.stages.reminders.models import Due
 from pares.stages.reminders.occasions import OCCASIONS, Writing
@@ -80,7 +80,7 @@ def last_day(*, at: datetime) -> int:
 def _launch(cohort: Cohort, kind: SurveyKind, closes_on: date, at: datetime) -> None:
     try:
         evaluation.launch(cohort=cohort, kind=kind, closes_on=closes_on, by=None, at=at)
-    except NobodyToAsk:
+    except (NobodyToAsk, ClosesTooSoon):
         return
 
 

@@ -1,7 +1,8 @@
-"""The same figures as a sponsor sees them: totals, and none so small that it could speak of a person.
+"""The same figures as a sponsor sees them: totals, and none from which one to four people could be worked out.
 
-A sponsor may know who was on the ward. So a figure that counts one to four people, or that leaves out one to four
-of those it is counted from, is not shown; what could be worked out from the figures left goes with it.
+A sponsor may know who is in training where. Each chapter is a way on which people are left behind, so a figure gives
+somebody away when it counts one to four people, or when it lies one to four below or above another that is shown.
+Such a figure is replaced by a bound, behind which four numbers are possible.
 """
 
 from collections.abc import Sequence
@@ -13,43 +14,55 @@ SHOWN_FROM = 5
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One line as it is shown: `n` is None where it would give somebody away, `of` too where even that would."""
+class Total:
+    """One line as it is shown, `n` of `of`; `bound` ("at least", "fewer than") says how to read `n` where it is set."""
 
     label: str
-    n: int | None
-    of: int | None
-    among: str
+    n: int
+    of: int
+    bound: str = ""
 
     def __str__(self) -> str:
-        if self.of is None:
-            return "not shown"
-        return f"not shown, of {self.of}" if self.n is None else f"{self.n} of {self.of}"
+        return f"{self.bound} {self.n:,}".strip()
 
 
 @dataclass(frozen=True)
 class SponsorReport:
-    """A cohort in totals, by chapter."""
+    """A cohort in totals, by chapter; a chapter of fewer than five people is empty."""
 
-    mentors: tuple[Shown, ...]
-    mentees: tuple[Shown, ...]
-    surveys: tuple[Shown, ...]
+    mentors: tuple[Total, ...]
+    mentees: tuple[Total, ...]
+    surveys: tuple[Total, ...]
 
 
 def totals(report: CohortReport) -> SponsorReport:
     """Return what a sponsor may see of a report."""
+    returns = [(line.label, [line.of, line.n]) for line in report.returns]
     return SponsorReport(
-        mentors=_shown(report.mentors), mentees=_shown(report.mentees), surveys=_shown(report.returns)
+        mentors=_chapter(report.mentors),
+        mentees=_chapter(report.mentees),
+        surveys=tuple(total for label, way in returns for total in shown([label] * 2, way)[1:]),
     )
 
 
-def _shown(lines: Sequence[Line]) -> tuple[Shown, ...]:
-    return tuple(_line(line) for line in lines)
+def shown(labels: Sequence[str], way: Sequence[int]) -> tuple[Total, ...]:
+    """Take the figures of one way, the whole first; return them as they may be shown, nothing of fewer than five."""
+    whole = way[0]
+    if whole < SHOWN_FROM:
+        return ()
+    known: list[int] = []
+    found = []
+    for label, n in zip(labels, way, strict=True):
+        near = [other for other in known if 0 < abs(other - n) < SHOWN_FROM]
+        if 0 < n < SHOWN_FROM:
+            found.append(Total(label, SHOWN_FROM, whole, "fewer than"))
+        elif near:
+            found.append(Total(label, max(near) - SHOWN_FROM + 1, whole, "at least"))
+        else:
+            known.append(n)
+            found.append(Total(label, n, whole))
+    return tuple(found)
 
 
-def _line(line: Line) -> Shown:
-    """A denominator of fewer than five shows nothing; otherwise the figure, unless it or the rest is one to four."""
-    if line.of < SHOWN_FROM:
-        return Shown(line.label, None, None, line.among)
-    small = any(0 < part < SHOWN_FROM for part in (line.n, line.of - line.n))
-    return Shown(line.label, None if small else line.n, line.of, line.among)
+def _chapter(lines: Sequence[Line]) -> tuple[Total, ...]:
+    return shown([line.label for line in lines], [line.n for line in lines])

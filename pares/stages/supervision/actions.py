@@ -20,7 +20,7 @@ from pares.stages.supervision.rules import (
     AlreadyClosed,
     NobodyToAsk,
     NotAsked,
-    answer_due,
+    due,
     next_contact,
     refuse_no_number,
 )
@@ -146,7 +146,7 @@ def _close(request: ContactRequest, at: datetime) -> ContactRequest:
 def _is_overdue(request: ContactRequest, at: datetime) -> bool:
     if request.contact not in contacts(request.scheme):
         return True
-    return answer_due(request.escalated_at or request.asked_at, request.scheme.nation) <= at
+    return due(request) <= at
 
 
 def _escalate(request: ContactRequest, at: datetime) -> None:

@@ -8,7 +8,7 @@ from pares.ground import clock
 from pares.ground.cohorts.calendar import WorkingDays
 from pares.ground.people.models import Person
 from pares.ground.refusal import Refused
-from pares.stages.supervision.models import Way
+from pares.stages.supervision.models import ContactRequest, Way
 
 KEPT_AFTER_CLOSING = timedelta(days=90)
 
@@ -42,6 +42,11 @@ def answer_due(asked_at: datetime, nation: str) -> datetime:
     asked = clock.local(asked_at)
     day = WorkingDays(nation, ()).after(asked.date(), 1)
     return datetime.combine(day, asked.time(), clock.LONDON)
+
+
+def due(request: ContactRequest) -> datetime:
+    """Return until when whoever is asked now should have answered."""
+    return answer_due(request.escalated_at or request.asked_at, request.scheme.nation)
 
 
 def next_contact(contacts: Sequence[Person], asked: UUID) -> Person | None:

@@ -4,7 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.held import Held, Kind
@@ -27,6 +27,20 @@ class SessionKind(models.TextChoices):
 TRAINING_KINDS = (SessionKind.BASIC, SessionKind.ADVANCED, SessionKind.CATCH_UP)
 
 
+class Sessions(models.QuerySet["Session"]):
+    """Reading sessions."""
+
+    def in_words(self) -> "Sessions":
+        """Return them as they are listed, in order of time, with `present`: how many stand on the register."""
+        return (
+            self.select_related("cohort__scheme").annotate(present=Count("attendances")).order_by("on", "starts", "pk")
+        )
+
+    def standing(self) -> "Sessions":
+        """Return those not called off."""
+        return self.filter(cancelled_at=None)
+
+
 class Session(models.Model):
     """A training session or workshop."""
 
@@ -39,6 +53,8 @@ class Session(models.Model):
     place = models.CharField(max_length=200)
     sequence = models.PositiveSmallIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True)
+
+    objects = Sessions.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.SCHEME, "tells sessions apart", _TRAINING, _REGISTER),
@@ -120,6 +136,21 @@ class Equivalent(models.Model):
 
 def with_training(applications: Applications) -> Applications:
     """Return mentors' applications with `trained`: at least one training session or an accepted equivalent."""
+    return applications.annotate(trained=_trained())
+
+
+def untrained(applications: Applications) -> Applications:
+    """Return those of mentors who have neither."""
+    return applications.filter(~_trained())
+
+
+def _trained() -> Q:
     attended = Attendance.objects.filter(mentor=OuterRef("pk"), session__kind__in=TRAINING_KINDS)
-    equivalent = Equivalent.objects.filter(mentor=OuterRef("pk"))
-    return applications.annotate(trained=Q(Exists(attended)) | Q(Exists(equivalent)))
+    return Q(Exists(attended)) | Q(Exists(Equivalent.objects.filter(mentor=OuterRef("pk"))))
+
+
+def on_register(session: Session) -> Applications:
+    """Return who stands on a session's register: the cohort's mentors, and those ticked who have left since."""
+    mentors = Application.objects.filter(cohort=session.cohort_id).mentors()
+    ticked = Attendance.objects.filter(session=session).values("mentor")
+    return mentors.filter(Q(pk__in=mentors.counted().values("pk")) | Q(pk__in=ticked)).order_by("person__name", "pk")

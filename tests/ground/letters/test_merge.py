@@ -9,7 +9,7 @@ from pares.ground.wording.markdown import html
 from pares.ground.wording.plain import plain
 
 ODD = [
-    *("O'Neill", "van der Berg", "Nguyễn", "محمد", "👩🏽‍⚕️", "=HYPERLINK(1)", "{{7*7}}", "{mentor_name}", "{}", "a\\"),  # noqa: RUF001
+    *("O'Neill", "van der Berg", "Nguyễn", "محمد", "👩🏽‍⚕️", "=HYPERLINK(1)", "{{7*7}}", "{mentor_name}", "{}", "a\\"),
     *("<b>x</b>", "**x**", "[x](https://evil.org)", "https://evil.org", "`x`", "# x", "1. x", "- x", "&amp;", "a|b"),
     *("x\r\nBcc: evil@e.org", "x\u2028y", "a\x00b", "\u202egpj.exe", "\u2066x\u2069", "\ufeffx", " "),
 ]
@@ -59,9 +59,7 @@ def test_a_link_keeps_its_address() -> None:
     merged = merge.merge("[Open]({link})", {"link": address})
 
     assert plain(merged) == "Open: https://a.example/b_%28c%29?d=1&copy=2%3Bx#e"
-    assert [tag["href"] for tag in body_of(merged).find_all("a")] == [
-        "https://a.example/b_%28c%29?d=1&copy=2%3Bx#e"
-    ]
+    assert [tag["href"] for tag in body_of(merged).find_all("a")] == ["https://a.example/b_%28c%29?d=1&copy=2%3Bx#e"]
 
 
 @pytest.mark.parametrize("value", ["javascript:alert(1)", "/path", "//evil.org", "https://a b", "", "https://a\n"])

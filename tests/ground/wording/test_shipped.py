@@ -33,7 +33,9 @@ def test_a_bad_file_is_named_with_its_line(source: str, sentence: str) -> None:
     assert str(refused.value) == sentence
 
 
-@pytest.mark.parametrize(("kind", "key"), [("handbook", "no-such"), ("..", "pyproject"), ("handbook", "../x"), ("", "")])
+@pytest.mark.parametrize(
+    ("kind", "key"), [("handbook", "no-such"), ("..", "pyproject"), ("handbook", "../x"), ("", "")]
+)
 def test_only_shipped_words_are_found(kind: str, key: str) -> None:
     with pytest.raises(shipped.NotShippedError):
         shipped.shipped(kind, key)

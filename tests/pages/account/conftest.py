@@ -76,6 +76,6 @@ def give_role(db: None) -> Callable[..., None]:
             by=None,
             at=at,
         )
-        from pares.ground.membership.models import Membership; Membership.objects.create(scheme=scheme, person=person, role=Role(role), since=at)
+        appoint(scheme=scheme, person=person, role=Role(role), by=None, at=at)
 
     return give

@@ -312,9 +312,7 @@ def test_the_square_is_a_picture_of_ones_own_key_and_only_while_it_is_set_up(lea
     assert b" style=" not in square.content
 
 
-def test_every_page_is_ours(
-    lead: Person, sign_in: SignIn, give_role: GiveRole, foreign_templates: list[str]
-) -> None:
+def test_every_page_is_ours(lead: Person, sign_in: SignIn, give_role: GiveRole, foreign_templates: list[str]) -> None:
     """Each address of the table, before and after there is a second step; the fixture watches who renders."""
     give_role(lead, "sponsor")
     client = sign_in(lead)

@@ -3,7 +3,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from pares.ground import clock
 from pares.ground.letters.models import Lane, Letter
@@ -310,3 +312,17 @@ def test_but_not_for_those_who_answer_for_others(
 
 def _hours(client: Client) -> int:
     return round(client.session.get_expiry_age() / 3600)
+
+
+@pytest.mark.parametrize("step", ["/sign-in/", "/sign-in/code/"])
+def test_known_and_unknown_addresses_take_the_same_work(ana: Person, step: str) -> None:
+    work = []
+    for email in (ana.email, "nobody@trust.example"):
+        client = Client()
+        client.post("/sign-in/", {"email": email})
+        with CaptureQueriesContext(connection) as asked:
+            client.post(step, {"email": email, "again": "yes"})
+        work.append([query["sql"].split()[0] for query in asked if "SAVEPOINT" not in query["sql"]])
+
+    assert work[0] == work[1]
+    assert "INSERT" in work[0]

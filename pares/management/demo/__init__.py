@@ -1,0 +1,1 @@
+"""The demo: invented people, lived through day by day with the same actions as real ones."""

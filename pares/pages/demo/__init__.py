@@ -1,0 +1,1 @@
+"""What only the demo has: signing in as anybody, the letters sent, another day."""

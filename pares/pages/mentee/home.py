@@ -1,0 +1,14 @@
+"""A mentee's start page."""
+
+from django.http import HttpRequest, HttpResponse
+
+from pares.ground import clock
+from pares.pages.actors import Partner
+from pares.pages.partner_home import taken
+from pares.pages.partnership import render_partner
+
+
+def home(request: HttpRequest, mentee: Partner) -> HttpResponse:
+    """Show a mentee's mentor, surveys and dates, the latest cohort first."""
+    parts = taken(mentee, clock.today())
+    return render_partner(request, "home/home.html", mentee, {"latest": parts[0], "earlier": parts[1:]})

@@ -1,0 +1,95 @@
+"""What mentors and mentees are asked on their pair's pages."""
+
+from datetime import date
+from typing import Any
+
+from pares.ground.refusal import Refused
+from pares.pages.fields import DateField, PagesForm, RadiosField, TickField
+from pares.pages.fields.asked import Shown
+from pares.stages.matching.models import Pair
+from pares.stages.mentoring.actions import Met
+from pares.stages.mentoring.models import Band, Mode
+from pares.stages.mentoring.rules import refuse_day
+
+ROWS = (1, 2, 3)
+EXACT, ABOUT = "exact", "about"
+SURE = ((EXACT, "That day"), (ABOUT, "About then"))
+
+
+class Accept(PagesForm):
+    """The agreement, accepted by a tick."""
+
+    accept = TickField("I accept this agreement", missing="Tick the box to accept the agreement, or go back")
+
+
+class AddSessions(PagesForm):
+    """Up to three sessions, each a day, a length and a way; a row left empty is left out. No field takes words."""
+
+    def __init__(self, *args: Any, pair: Pair, today: date, **kwargs: Any) -> None:
+        """Ask about one pair's sessions up to today."""
+        super().__init__(*args, **kwargs)
+        self.pair, self.today = pair, today
+        for row in ROWS:
+            self.fields |= _row(row)
+
+    @property
+    def rows(self) -> list[tuple[int, list[Shown], bool]]:
+        """Each row's number, its questions, and whether it is in use."""
+        used = self.is_bound
+        return [(row, [self[name] for name in _row(row)], used and self._touched(row)) for row in ROWS]
+
+    @property
+    def met(self) -> list[Met]:
+        """The sessions given; only once the form is valid."""
+        given = self.cleaned_data
+        return [
+            Met(
+                on=given[f"on_{row}"],
+                band=Band(given[f"band_{row}"]),
+                mode=Mode(given[f"mode_{row}"]),
+                about=given[f"sure_{row}"] == ABOUT,
+            )
+            for row in ROWS
+            if given.get(f"on_{row}")
+        ]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for what is missing in a row that was begun, and in the first where all are empty."""
+        cleaned = super().clean()
+        begun = [row for row in ROWS if self._touched(row)] or [ROWS[0]]
+        for row in begun:
+            self._ask_for_the_rest(row)
+        return cleaned
+
+    def _touched(self, row: int) -> bool:
+        return any(self.data.get(f"{name}_{row}{box}") for name, box in _TYPED)
+
+    def _ask_for_the_rest(self, row: int) -> None:
+        which = f"Session {row}: " if row > 1 else ""
+        for name, sentence in _MISSING.items():
+            field = f"{name}_{row}"
+            if field not in self.errors and not self.cleaned_data.get(field):
+                self.add_error(field, f"{which}{sentence}" if which else sentence[:1].upper() + sentence[1:])
+        if on := self.cleaned_data.get(f"on_{row}"):
+            try:
+                refuse_day(self.pair, on, self.today)
+            except Refused as refused:
+                self.add_error(f"on_{row}", f"{which}{refused}")
+
+
+_TYPED = (("on", "-day"), ("on", "-month"), ("on", "-year"), ("band", ""), ("mode", ""))
+_MISSING = {
+    "on": "enter the day you met",
+    "band": "select about how long it took",
+    "mode": "select how you met",
+}
+
+
+def _row(row: int) -> dict[str, Any]:
+    """Return the questions of one row, none required on its own."""
+    return {
+        f"on_{row}": DateField("When did you meet?", hint="For example, 7 4 2027", required=False),
+        f"sure_{row}": RadiosField("Is that the day?", choices=SURE, initial=EXACT, inline=True, required=False),
+        f"band_{row}": RadiosField("About how long did it take?", choices=Band, required=False),
+        f"mode_{row}": RadiosField("How did you meet?", choices=Mode, required=False),
+    }
