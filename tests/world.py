@@ -8,7 +8,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from pares.ground.cohorts import actions as cohorts
@@ -32,7 +32,6 @@ from pares.stages.recruitment.models import Application, Part
 from pares.stages.training import actions as training
 from pares.stages.training.models import Session, SessionKind
 
-UTC = timezone.utc
 START = date(2027, 4, 7)
 PLANNED = datetime(2027, 1, 13, 9, tzinfo=UTC)
 SIGNED_UP = datetime(2027, 2, 17, 9, tzinfo=UTC)

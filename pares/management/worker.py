@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
 from pares.ground import clock
@@ -50,6 +51,7 @@ class Worker:
             Every(DUE_SECONDS, lambda: escalate_overdue(at=clock.now())),
             Every(DUE_SECONDS, lambda: follow_up(clock.now())),
             Every(HOUR_SECONDS, lambda: last_day(at=clock.now())),
+            Every(HOUR_SECONDS, lambda: call_command("clearsessions")),
         )
 
     def turn(self) -> bool:

@@ -4,29 +4,32 @@ Pages ask an actor for what they show. What is not the actor's raises NobodyHere
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Model, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Model, Q, QuerySet
 
 from pares.ground.cohorts.models import Cohort, Cohorts, Milestone, Milestones
-from pares.ground.errands.models import Errand
+from pares.ground.errands.models import Beat, Errand
+from pares.ground.letters.models import Letter, Letters
 from pares.ground.membership.models import Membership, Memberships, Role
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme, Site, Travel, Ways
 from pares.pages.routes import Audience
 from pares.stages.evaluation.models import Invitation, Survey, Surveys, SurveyState
 from pares.stages.matching.models import Pair, Pairs
-from pares.stages.mentoring.models import Reply, SessionFact
+from pares.stages.mentoring.models import Replies, Reply, SessionFact
 from pares.stages.recognition.models import Certificate, Certificates
 from pares.stages.recruitment import links
 from pares.stages.recruitment.models import Application, Applications, Part, Upload
 from pares.stages.supervision.models import ContactRequest, ContactRequests
-from pares.stages.training.models import Session
+from pares.stages.training.models import Session, Sessions
 
 M = TypeVar("M", bound=Model)
+QUIET = timedelta(minutes=5)
 DUTIES = (Role.LEAD, Role.CONTACT, Role.SPONSOR)
 
 
@@ -51,38 +54,6 @@ def somebody_at(address: str) -> Person | None:
 def reply_at(token: str) -> Reply:
     """Return the question that a letter's link leads to; whoever holds the link may answer it."""
     return one(Reply.objects.select_related("pair__cohort__scheme"), token=token)
-
-
-def milestones_ahead(day: date) -> Milestones:
-    """Return the dated steps of all schemes after that day, soonest first: for the demo, where all is invented."""
-    ahead = Milestone.objects.kept().filter(on__gt=day, cohort__closed_at=None)
-    return ahead.select_related("cohort__scheme")
-
-
-def demo_errand(kind: str, errand: UUID) -> Errand:
-    """Return one errand of that kind, whoever asked for it."""
-    return one(Errand.objects.filter(kind=kind), pk=errand)
-
-
-def invitation_at(token: str) -> Invitation:
-    """Return the invitation to a survey that a letter's link names; whoever holds the link may answer, once."""
-    return one(Invitation.objects.in_words(), token=token)
-
-
-def verified(code: str, surname: str) -> Certificate | None:
-    """Return the valid certificate with that code and surname, or None, which says no more than that."""
-    return Certificate.objects.verify(code, surname)
-
-
-def open_cohort(scheme: str, cohort: str) -> Cohort:
-    """Return a cohort as anybody may see it to sign up, of a scheme that has not ended."""
-    found = Cohort.objects.filter(scheme__slug=scheme, scheme__retired_at=None).select_related("scheme")
-    return one(found, slug=cohort)
-
-
-def listed_at(token: str) -> Application:
-    """Return the application on an opt-out list that a letter's link is about."""
-    return one(Application.objects.filter(answer_by__isnull=False).in_words(), pk=links.application(token))
 
 
 @dataclass(frozen=True)
@@ -210,6 +181,14 @@ class Member(Account):
         """Return one of them."""
         return one(self.cohorts(), slug=slug)
 
+    def registers(self) -> Sessions:
+        """Return the sessions of the scheme's open cohorts that were not called off."""
+        return Session.objects.standing().filter(cohort__scheme=self.scheme, cohort__closed_at=None).in_words()
+
+    def register(self, session: UUID) -> Session:
+        """Return one of them."""
+        return one(self.registers(), pk=session)
+
 
 @dataclass(frozen=True)
 class Lead(Member):
@@ -260,9 +239,37 @@ class Lead(Member):
         """Return one of them."""
         return one(self.pairs(cohort), pk=pair)
 
+    def calls(self, cohort: Cohort) -> Replies:
+        """Return the calls a cohort's people ask for."""
+        return Reply.objects.filter(pair__cohort__scheme=self.scheme).calls_asked(cohort)
+
+    def following(self, cohort: Cohort) -> Cohort | None:
+        """Return the cohort that was started from this one, if any."""
+        return self.cohorts().filter(previous=cohort).first()
+
     def mentor(self, cohort: Cohort, application: UUID) -> Application:
         """Return one of a cohort's mentors."""
         return one(self.people(cohort).mentors(), pk=application)
+
+    def mentee(self, cohort: Cohort, application: UUID) -> Application:
+        """Return one of a cohort's mentees."""
+        return one(self.people(cohort).mentees(), pk=application)
+
+    def sessions(self, cohort: Cohort) -> Sessions:
+        """Return a cohort's training sessions and workshops, those called off too."""
+        return Session.objects.filter(cohort=cohort, cohort__scheme=self.scheme).in_words()
+
+    def session(self, cohort: Cohort, session: UUID) -> Session:
+        """Return one of them."""
+        return one(self.sessions(cohort), pk=session)
+
+    def letters(self, cohort: Cohort) -> Letters:
+        """Return the letters of a cohort, waiting, leaving or gone."""
+        return Letter.objects.filter(cohort=cohort, cohort__scheme=self.scheme).in_order()
+
+    def letter(self, cohort: Cohort, letter: UUID) -> Letter:
+        """Return one of them that leads may read; of a confidential one they see the state only."""
+        return one(self.letters(cohort).filter(confidential=False), pk=letter)
 
     def surveys(self, cohort: Cohort) -> Surveys:
         """Return a cohort's surveys, with how many were asked and how many have answered."""
@@ -292,7 +299,26 @@ class Contact(Member):
 
 @dataclass(frozen=True)
 class Operator(Account):
-    """Somebody who looks after the server."""
+    """Somebody who looks after the server; sees counts and accounts, no participant."""
+
+    def schemes(self) -> "QuerySet[Scheme]":
+        """Return every scheme with how many leads and cohorts it has."""
+        leads = Count("memberships", filter=Q(memberships__role=Role.LEAD, memberships__ended_at=None), distinct=True)
+        counted = Scheme.objects.annotate(leads=leads, runs=Count("cohorts", distinct=True))
+        return counted.order_by("name")
+
+    def openers(self) -> "QuerySet[Person]":
+        """Return who may open a scheme."""
+        return Person.objects.filter(may_open_schemes=True).order_by("name")
+
+    def health(self, at: datetime) -> dict[str, object]:
+        """Return whether the worker lives, which database answers, and how the post stands."""
+        return {
+            "worker": Beat.alive("worker", since=at - QUIET),
+            "engine": {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
+            "waiting": Letter.objects.unsent().count(),
+            "undelivered": Letter.objects.undelivered().count(),
+        }
 
 
 _ROLES = {

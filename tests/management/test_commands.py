@@ -83,7 +83,7 @@ def health(address, patience=20):
 def test_help_lists_every_command(site):
     printed = site.run("--help").stdout
     listed = [line.split()[0] for line in printed.splitlines() if line.startswith("  ")]
-    assert listed == ["check-install", "create-lead", "demo", "migrate", "serve", "work"]
+    assert listed == ["check-install", "create-lead", "demo", "forget-second-step", "migrate", "serve", "work"]
 
 
 def test_an_unknown_command_is_refused(site):
@@ -158,6 +158,15 @@ def test_create_lead_refuses_in_a_sentence(site, arguments, sentence):
     outcome = site.run("create-lead", *arguments)
     assert outcome.returncode == 1
     assert outcome.stderr.splitlines()[-1] == sentence
+
+
+def test_a_lost_second_step_is_forgotten_for_people_there_are(site):
+    assert site.run("create-lead", "cleo@example.org", "--name", "Cleo").returncode == 0
+    outcome = site.run("forget-second-step", "CLEO@example.org")
+    said = "Cleo can set up a new second step at the next sign-in. Removed: 0.\n"
+    assert (outcome.returncode, outcome.stdout) == (0, said)
+    unknown = site.run("forget-second-step", "nobody@example.org")
+    assert (unknown.returncode, unknown.stderr) == (1, "CommandError: Nobody signs in with nobody@example.org.\n")
 
 
 def test_serve_and_work_refuse_a_database_that_is_not_ready(tmp_path):

@@ -65,11 +65,7 @@ def move_cohort(
     TooLong, calendar.Unplannable.
     """
     held = _locked(cohort)
-    if starts_on != held.starts_on:
-        if held.starts_on <= clock.local(at).date():
-            raise rules.AlreadyStarted(field="start")
-        rules.refuse_past_start(starts_on, clock.local(at).date())
-    rules.refuse_length(starts_on, changeover_on)
+    rules.refuse_dates(held, starts_on=starts_on, changeover_on=changeover_on, today=clock.local(at).date())
     before = planning.as_it_stands(held)
     after = planning.if_dated(held, starts_on=starts_on, changeover_on=changeover_on)
     months = planning.months_between(starts_on, changeover_on)

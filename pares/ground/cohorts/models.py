@@ -120,6 +120,10 @@ class Milestones(models.QuerySet["Milestone"]):
         """Return the milestones not skipped, in order."""
         return self.filter(skipped=False).order_by("on", "position")
 
+    def after(self, day: date) -> "Milestones":
+        """Return the milestones of open cohorts after that day, soonest first, each with its cohort and scheme."""
+        return self.kept().filter(on__gt=day, cohort__closed_at=None).select_related("cohort__scheme")
+
     def due(self, day: date) -> "Milestones":
         """Return the milestones of open cohorts whose day has come and which nobody has done yet."""
         return self.kept().filter(on__lte=day, done_at=None, cohort__closed_at=None)
@@ -188,3 +192,8 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.on}"
+
+
+def milestones_after(day: date) -> Milestones:
+    """Return what all schemes have planned after that day, soonest first."""
+    return Milestone.objects.after(day)

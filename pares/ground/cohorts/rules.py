@@ -52,6 +52,16 @@ class OnlyItsOwnDate(Refused):
     sentence = "This is the cohort's own date. Change the cohort's dates instead."
 
 
+class NotYet(Refused):
+    """A step is done on its day at the earliest."""
+
+
+class NotByHand(Refused):
+    """Some steps happen by themselves."""
+
+    sentence = "This step happens by itself. It is marked as done when it has happened."
+
+
 class InThePast(Refused):
     """A step cannot be moved to a day that is over."""
 
@@ -82,6 +92,16 @@ def refuse_closed(cohort: Cohort) -> None:
         raise Closed
 
 
+def refuse_dates(cohort: Cohort, *, starts_on: date, changeover_on: date, today: date) -> None:
+    """Raise Closed, AlreadyStarted, StartsInThePast or TooLong where a cohort cannot have these dates."""
+    refuse_closed(cohort)
+    if starts_on != cohort.starts_on:
+        if cohort.starts_on <= today:
+            raise AlreadyStarted(field="start")
+        refuse_past_start(starts_on, today)
+    refuse_length(starts_on, changeover_on)
+
+
 def refuse_change(milestone: Milestone) -> None:
     """Raise Closed, AlreadyDone or OnlyItsOwnDate where a step can no longer be moved or left out."""
     refuse_closed(milestone.cohort)
@@ -95,3 +115,12 @@ def refuse_past_day(to: date | None, today: date) -> None:
     """Raise InThePast where a step would be moved to a day before today."""
     if to is not None and to < today:
         raise InThePast(f"{in_words(to)} is over. Choose today, {in_words(today)}, or a later day.", field="date")
+
+
+def refuse_finishing(milestone: Milestone, today: date) -> None:
+    """Raise Closed, NotByHand or NotYet where a lead cannot say that a step has happened."""
+    refuse_closed(milestone.cohort)
+    if milestone.fixed or milestone.act not in {"lead", "event"}:
+        raise NotByHand
+    if today < milestone.on:
+        raise NotYet(f"This step is planned for {in_words(milestone.on)}. Move it first if it has happened earlier.")

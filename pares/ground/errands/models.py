@@ -120,3 +120,8 @@ class Beat(models.Model):
 def last_beat(name: str) -> datetime | None:
     """Return when the process of that name last gave a sign of life, or None if it never did."""
     return Beat.objects.heard(name)
+
+
+def asked_errand(kind: str, errand: uuid.UUID) -> Errand | None:
+    """Return one errand of that kind, whoever asked for it, or None."""
+    return Errand.objects.filter(kind=kind, pk=errand).first()

@@ -82,12 +82,19 @@ def gantt(
 
 def _words(text: str, top: float) -> tuple[Markup, float]:
     """Set the text in lines that fit 320 px, from `top` down; give it and where it ends."""
-    lines = textwrap.wrap(text, _LETTERS) or [""]
+    lines = _lines(text)
     spans = Markup().join(
         Markup('<tspan x="0" y="{y}em">{line}</tspan>').format(y=_em(top + 1 + at * _LINE), line=line)
         for at, line in enumerate(lines)
     )
     return Markup("<text>{}</text>").format(spans), top + len(lines) * _LINE
+
+
+def _lines(text: str) -> list[str]:
+    """Break what is too long for one line after a short label, so that its dates stay together."""
+    label, _, rest = text.partition(": ")
+    parts = [f"{label}:", rest] if len(text) > _LETTERS > len(label) and rest else [text]
+    return [line for part in parts for line in textwrap.wrap(part, _LETTERS)] or [""]
 
 
 def _track(top: float) -> Markup:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
 
 from pares.ground.ledger.actions import note
 from pares.ground.people.models import Person
@@ -23,7 +24,12 @@ def meet(*, email: str, name: str, at: datetime) -> Person:
         return known
     person = Person(email=email.strip().lower(), name=name.strip(), joined_at=at)
     person.set_unusable_password()
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:
+        # Somebody else met the same person a moment ago.
+        return Person.objects.get(email=person.email)
     note(verb="people.meet", by=None, at=at, kind="person", thing=person.pk)
     return person
 
@@ -59,7 +65,11 @@ def move_address(*, person: Person, email: str, by: Person | None, at: datetime)
     if holder is not None and holder.pk != person.pk:
         raise AddressTaken(field="email")
     person.email = email.strip().lower()
-    person.save(update_fields=["email"])
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email"])
+    except IntegrityError as error:
+        raise AddressTaken(field="email") from error
     note(verb="people.move_address", by=by, at=at, kind="person", thing=person.pk)
     return person
 
@@ -105,3 +115,12 @@ def end_sessions(*, person: Person, by: Person | None, at: datetime) -> Person:
     person.save(update_fields=["password"])
     note(verb="people.end_sessions", by=by, at=at, kind="person", thing=person.pk)
     return person
+
+
+@transaction.atomic
+def forget_second_step(*, person: Person, by: Person | None, at: datetime) -> int:
+    """Remove every second step of somebody who lost theirs, and end their sessions; return how many were removed."""
+    removed, _ = Authenticator.objects.filter(user=person).delete()
+    end_sessions(person=person, by=by, at=at)
+    note(verb="people.forget_second_step", by=by, at=at, kind="person", thing=person.pk)
+    return removed

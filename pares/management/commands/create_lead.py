@@ -39,9 +39,9 @@ class Command(BaseCommand):
         if not options["name"].strip():
             raise CommandError("Give the name they are called, such as --name 'Asha Patel'.")
         with transaction.atomic():
-            self.stdout.write(self.create(**options))
+            self.stdout.write(self.welcome(**options))
 
-    def create(self, *, email: str, name: str, scheme: str | None, operator: bool, **_options: Any) -> str:
+    def welcome(self, *, email: str, name: str, scheme: str | None, operator: bool, **_options: Any) -> str:
         """Make the person what was asked for and return the sentence to print."""
         at = clock.now()
         person = meet(email=email, name=name, at=at)

@@ -28,7 +28,7 @@ class Command(migrate.Command):
         if connection.vendor == "sqlite" and (kept := copy_first()):
             self.stdout.write(f"Kept a copy of the database as {kept}.")
         super().handle(*args, **options)
-        call_command("createcachetable")
+        call_command("createcachetable", verbosity=0)
 
 
 def copy_first() -> Path | None:

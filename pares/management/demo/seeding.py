@@ -39,12 +39,12 @@ def seed() -> None:
     at = clock.morning(began)
     mentor, mentee = cast.somebody("mentor", cast.MENTOR, at), cast.somebody("mentee", cast.MENTEE, at)
     past = _plan(scheme, lead, finish_start, began)
-    story = Story(past, lead, diary, names, random, 26, 24, FINISHED, first_mentor=mentor)
+    story = Story(past, lead, diary, names, random, 22, 24, FINISHED, first_mentor=mentor)
     story.mentee_returns, story.mentor_returns = 9, 16
     story.tell()
     diary.put(mid_start - timedelta(weeks=12), lambda _at: _mid_way(story, mid_start, mentor, mentee))
     diary.put(today - timedelta(weeks=3), lambda _at: _planned(story, today))
-    diary.put(today - timedelta(days=6), lambda at: _worry(scheme, at), hour=2)
+    diary.put(today - timedelta(days=4), lambda at: _worry(scheme, at), hour=2)
     live(began, today, diary)
 
 
@@ -53,7 +53,7 @@ def _mid_way(before: Story, start: date, mentor: Person, mentee: Person) -> None
     cohort = _plan(before.cohort.scheme, before.lead, start, start - timedelta(weeks=12))
     pairs = Pair.objects.filter(cohort=before.cohort).select_related("mentee__person").order_by("mentee__applied_at")
     again = tuple(pair.mentee.person for pair in pairs)[:14]
-    story = Story(cohort, before.lead, before.diary, before.names, before.random, 46, 42, MID_WAY, changes=4)
+    story = Story(cohort, before.lead, before.diary, before.names, before.random, 44, 40, MID_WAY, changes=4)
     story.known, story.first_mentor, story.first_mentee = again, mentor, mentee
     story.tell()
 
@@ -82,7 +82,7 @@ def _plan(scheme: Scheme, lead: Person, start: date, on: date) -> Cohort:
 def _worry(scheme: Scheme, at: datetime) -> None:
     """Let a mentee ask for contact; nobody answers in time, so it goes to the second contact."""
     pair = Pair.objects.standing().filter(cohort__scheme=scheme).in_words().order_by("confirmed_at", "pk").last()
-    contact = supervision.contacts(scheme)[0]
+    contact = supervision.contacts(scheme)[1]
     if pair is not None:
         supervision.ask(
             scheme=scheme, contact=contact, urgency=Urgency.SOON, way=Way.EMAIL, phone="", by=pair.mentee.person, at=at

@@ -1,7 +1,7 @@
 """A cohort's life as it is invented for the demo: who signs up, trains, meets and answers, and when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -10,13 +10,14 @@ from pares.ground.cohorts.actions import mark_done
 from pares.ground.cohorts.models import Cohort
 from pares.ground.people.actions import meet
 from pares.ground.people.models import Person
-from pares.management.demo.cast import SITES
+from pares.management.demo.cast import MENTOR, SITES
 from pares.management.demo.days import Diary
 from pares.management.demo.names import address
 from pares.stages.answers.results import questions
 from pares.stages.evaluation import actions as evaluation
 from pares.stages.evaluation.models import Invitation, Survey, SurveyKind
 from pares.stages.matching import actions as matching
+from pares.stages.matching.choosing import best_free_mentor
 from pares.stages.matching.models import Ended, Pair
 from pares.stages.mentoring import actions as mentoring
 from pares.stages.mentoring.actions import Met
@@ -28,6 +29,7 @@ from pares.stages.training import actions as training
 from pares.stages.training.models import EquivalentKind, SessionKind
 
 TERMS = "2026-11"
+BY_HAND = ("plan_cohort", "call_mentors", "remind_mentors", "invite_mentees", "remind_mentees", "interim_statement")
 EXAMS = ("MRCPsych Paper A", "MRCPsych Paper B", "CASC", "")
 
 
@@ -60,7 +62,7 @@ class Story:
 
     def tell(self) -> None:
         """Put the whole life into the diary."""
-        for key in ("plan_cohort", "call_mentors", "remind_mentors", "invite_mentees", "remind_mentees"):
+        for key in BY_HAND:
             self.diary.put(self.day(key), lambda at, key=key: self.done(key, at))
         self.sign_up(Part.MENTOR, self.mentors, "call_mentors", "mentor_applications_close")
         self.sign_up(Part.MENTEE, self.mentees, "invite_mentees", "mentee_applications_close")
@@ -96,9 +98,16 @@ class Story:
     def apply(self, part: Part, person: Person | None, name: str | None, at: datetime) -> None:
         """Let one person sign up and confirm the address."""
         who = person or meet(email=address(name or ""), name=name or "", at=at)
-        told = self.given(part)
+        told = self.given(part) if person in self.known or person is None else self.chosen(part)
         applied = recruitment.apply(cohort=self.cohort, person=who, part=part, given=told, terms=TERMS, by=who, at=at)
         recruitment.confirm_address(application=applied, by=who, at=at + timedelta(minutes=2))
+
+    def chosen(self, part: Part) -> Given:
+        """Return the answers of the mentor and the mentee a visitor can sign in as: they are to be matched."""
+        told = self.given(part)
+        wishes = (GivenWish(WishKind.RANKED, MENTOR, 1),) if part == Part.MENTEE else ()
+        site, topics = self.cohort.scheme.sites.get(name=SITES[0]), tuple(self.cohort.scheme.topics.all()[:5])
+        return replace(told, site=site, topics=topics, travel_minutes=None, video=True, wishes=wishes)
 
     def given(self, part: Part) -> Given:
         """Return one person's invented answers."""
@@ -129,7 +138,7 @@ class Story:
         session = training.plan_session(
             cohort=self.cohort, kind=kind, on=at.date(), starts=time(17), place="Seminar room 2", by=self.lead, at=at
         )
-        present = {each.pk for place, each in enumerate(mentors) if place == 0 or self.random.random() < 0.9}
+        present = {each.pk for each in mentors if each.person == self.first_mentor or self.random.random() < 0.9}
         training.record_register(session=session, present=present, by=self.lead, at=at)
         missed = [each for each in mentors if each.pk not in present][:2] if kind == SessionKind.BASIC else []
         for mentor in missed:
@@ -155,10 +164,15 @@ class Story:
         last = self.day("end_survey_opens")
         for place, pair in enumerate(self.pairs):
             self.agree(pair, at)
-            self.meet(pair, self.met[place % len(self.met)], at.date(), last)
-        changing = [pair for place, pair in enumerate(self.pairs) if self.met[place % len(self.met)] == 1]
+            self.meet(pair, self.times(place, pair), at.date(), last)
+        changing = [pair for place, pair in enumerate(self.pairs) if self.times(place, pair) == 1]
         for pair in changing[: self.changes]:
             self.diary.put(at.date() + timedelta(days=14), lambda at, pair=pair: self.change(pair, at), hour=3)
+
+    def times(self, place: int, pair: Pair) -> int:
+        """Return how often a pair meets: often enough where a visitor can sign in as one of the two."""
+        shown = {self.first_mentor, self.first_mentee} & {pair.mentor.person, pair.mentee.person}
+        return max(self.met) if shown else self.met[place % len(self.met)]
 
     def agree(self, pair: Pair, at: datetime) -> None:
         """Let both partners accept the agreement."""
@@ -186,7 +200,7 @@ class Story:
 
     def rematch(self, mentee: Application, at: datetime) -> None:
         """Give a mentee the best mentor who has a free place."""
-        best = matching.best_free_mentor(mentee=mentee, at=at)
+        best = best_free_mentor(mentee=mentee, at=at)
         if best is not None:
             matching.rematch(mentee=mentee, mentor=best, by=self.lead, at=at)
 

@@ -20,6 +20,8 @@ SPONSOR = Part("sponsor", "sponsor@pares.example", "Sponsor", "See what the sche
 FACILITATOR = Part("facilitator", "facilitator@pares.example", "Facilitator", "Tick who came to a training session.")
 CONTACT = Part("contact", "contact@pares.example", "Safeguarding contact", "See who asked to be contacted, and answer.")
 EDITOR = Part("editor", "editor@pares.example", "Editor", "Look after the words of pages and letters.")
-OPERATOR = Part("operator", "operator@pares.example", "Operator", "Look after the server: schemes, roles, whether all runs.")
+OPERATOR = Part(
+    "operator", "operator@pares.example", "Operator", "Look after the server: schemes, roles, whether all runs."
+)
 
 CAST = (LEAD, MENTOR, MENTEE, SPONSOR, FACILITATOR, CONTACT, EDITOR, OPERATOR)

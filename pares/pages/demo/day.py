@@ -4,19 +4,18 @@ from datetime import date, timedelta
 from itertools import groupby, islice
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pares.ground import clock
-from pares.ground.cohorts.models import Milestone
+from pares.ground.cohorts.models import Milestone, milestones_after
 from pares.ground.errands import actions as errands
-from pares.ground.errands.models import State
-from pares.pages.actors import demo_errand, milestones_ahead
+from pares.ground.errands.models import State, asked_errand
 from pares.pages.fields import DateField, PagesForm
 
 KIND = "go_to_day"
 FARTHEST = timedelta(days=3 * 365)
-NEXT = 8
+NEXT = 6
 
 
 def _tomorrow() -> date:
@@ -41,7 +40,7 @@ class DayForm(PagesForm):
 
 def day(request: HttpRequest) -> HttpResponse:
     """Show which day it is and what comes next; set out for the day chosen."""
-    form = DayForm(request.POST or None)
+    form = DayForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         errand = errands.ask(
             kind=KIND, arguments={"day": form.cleaned_data["day"].isoformat()}, by=None, at=clock.now()
@@ -52,13 +51,15 @@ def day(request: HttpRequest) -> HttpResponse:
 
 def _ahead(today: date) -> list[tuple[date, list[Milestone]]]:
     """Return the next days on which something happens, with what happens on each."""
-    by_day = groupby(milestones_ahead(today), key=lambda milestone: milestone.on)
+    by_day = groupby(milestones_after(today), key=lambda milestone: milestone.on)
     return [(on, list(steps)) for on, steps in islice(by_day, NEXT)]
 
 
 def progress(request: HttpRequest, errand: UUID) -> HttpResponse:
     """Show how far the journey has come, then where it ended."""
-    journey = demo_errand(KIND, errand)
+    journey = asked_errand(KIND, errand)
+    if journey is None:
+        raise Http404
     page = {
         "running": journey.state in {State.WAITING, State.RUNNING},
         "reached": journey.state == State.DONE,

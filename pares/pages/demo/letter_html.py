@@ -5,7 +5,19 @@ from markupsafe import Markup
 
 from pares.ground.wording.markdown import CLASSES, SCHEMES, TAGS
 
-DROPPED_WHOLE = {"head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title"}
+DROPPED_WHOLE = {
+    "head",
+    "iframe",
+    "math",
+    "noscript",
+    "object",
+    "script",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+}
 
 
 def harmless(html: str) -> Markup:

@@ -1,5 +1,6 @@
 """The form all our pages use: renders itself, keeps what was typed, lists its errors with links."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
@@ -55,6 +56,12 @@ class PagesForm(forms.Form):
     def revealed(self) -> set[str]:
         """The names of the fields that stand under an answer of another field."""
         return {name for reveals in self._reveals().values() for names in reveals.values() for name in names}
+
+    def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        """Set the answers to choose from, where they are known only when the form is made."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(choices)
 
     def refuse(self, refused: Refused) -> None:
         """Show why an action did not happen, beside the field it names where this form has it."""

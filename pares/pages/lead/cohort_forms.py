@@ -18,13 +18,16 @@ PROPOSED = 4
 class Choose(PagesForm):
     """How long a cohort lasts and when it starts."""
 
-    timeline = RadiosField("How long does the cohort last?", choices=(), size="m")
+    timeline = RadiosField(
+        "How long does the cohort last?", choices=(), size="m", missing="Select how long the cohort lasts"
+    )
     start = RadiosField(
         "When does it start?",
         choices=(),
         size="m",
-        hint="These are the next changeovers of foundation and core posts. Some schools change in September or October.",
+        hint="These are the next changeovers of foundation and core posts. Your posts may change on another day.",
         reveals={OTHER: ["other"]},
+        missing="Select when it starts",
     )
     other = DateField("Start date", earliest=clock.today, hint="For example, 6 10 2027", missing="Enter a start date")
 
@@ -33,9 +36,14 @@ class Choose(PagesForm):
         super().__init__(*given, **named)
         shipped = [(timeline.key, timeline.name) for timeline in calendar.shipped()]
         copies = [(COPY + cohort.slug, f"The same steps as {cohort.name}") for cohort in cohorts]
-        self.fields["timeline"].choices = shipped + copies
+        self._offer("timeline", shipped + copies)
         days = [(day.isoformat(), long_date(day)) for day in calendar.changeovers(clock.today(), PROPOSED)]
-        self.fields["start"].choices = [*days, (OTHER, "Another date")]
+        self._offer("start", [*days, (OTHER, "Another date")])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, RadiosField):
+            field.choices = choices
 
     @property
     def starts_on(self) -> date:
@@ -47,15 +55,27 @@ class Choose(PagesForm):
 class Plan(PagesForm):
     """What a new cohort is called and when it ends."""
 
-    name = TextField("Name of the cohort", max_length=120, width=20, hint="Everybody who takes part sees it")
-    changeover = DateField("End of the cohort", hint="The day the next posts begin. We count the last steps back from it.")
+    name = TextField(
+        "Name of the cohort",
+        max_length=120,
+        width=20,
+        hint="Everybody who takes part sees it",
+        missing="Enter the cohort’s name",
+    )
+    changeover = DateField(
+        "End of the cohort",
+        missing="Enter the end of the cohort",
+        hint="The day the next posts begin. We count the last steps back from it.",
+    )
 
 
 class Dates(PagesForm):
     """When a cohort starts and ends."""
 
-    start = DateField("Start of the cohort")
-    changeover = DateField("End of the cohort", hint="The day the next posts begin")
+    start = DateField("Start of the cohort", missing="Enter the start of the cohort")
+    changeover = DateField(
+        "End of the cohort", missing="Enter the end of the cohort", hint="The day the next posts begin"
+    )
 
 
 class Move(PagesForm):

@@ -11,8 +11,8 @@ from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.ground.errands.actions import ask
 from pares.ground.errands.models import State
-from pares.ground.files import Unreadable, read
-from pares.ground.files.unreadable import NoSuchSheet
+from pares.ground.files.reading import read
+from pares.ground.files.unreadable import NoSuchSheet, Unreadable
 from pares.ground.files.writing import CSV_TYPE, csv_bytes
 from pares.ground.refusal import Refused
 from pares.ground.schemes.actions import set_list
@@ -22,7 +22,7 @@ from pares.pages.lead.imports_forms import ColumnsForm, UploadForm
 from pares.stages.recruitment.actions import keep_list, name_columns
 from pares.stages.recruitment.importing import checked
 from pares.stages.recruitment.models import TAKE_IN, Part, Upload
-from pares.stages.recruitment.outcomes import planned
+from pares.stages.recruitment.outcomes import Outcome, planned
 
 FAULTS_SHOWN = 200
 PEOPLE_SHOWN = 50
@@ -95,7 +95,7 @@ def preview(request: HttpRequest, lead: Lead, cohort: str, upload: UUID) -> Http
         "bad_rows": len({fault.row for fault in found.faults}),
         "warnings": found.warnings[:FAULTS_SHOWN],
         "new_sites": _addable(list(known.sites.unknown)),
-        "counts": {name: sum(each.outcome.value == name for each in plan) for name in ("new", "changed", "same", "out")},
+        "counts": {outcome.value: sum(each.outcome is outcome for each in plan) for outcome in Outcome},
         "page": Paginator(plan, PEOPLE_SHOWN).get_page(request.GET.get("page")),
     }
     return render_lead(request, "lead/imports/preview.html", lead, run, shown)

@@ -49,12 +49,15 @@ def answer_by_field() -> DateField:
     )
 
 
+def _who(**reveals: Any) -> RadiosField:
+    choices = [(Part.MENTOR.value, "Mentors"), (Part.MENTEE.value, "Mentees")]
+    return RadiosField("Who is on this list?", choices=choices, **reveals)
+
+
 class UploadForm(PagesForm):
     """The file, who is on it, and for an opt-out list what its people are told."""
 
-    part = RadiosField(
-        "Who is on this list?", choices=[(Part.MENTOR.value, "Mentors"), (Part.MENTEE.value, "Mentees")]
-    )
+    part = _who(reveals={Part.MENTEE.value: ["address_from", "answer_by"]})
     address_from = address_from_field()
     answer_by = answer_by_field()
     file = FileField("The list", endings=(".csv", ".xlsx"), hint="CSV or Excel (.xlsx), up to 10 MB and 10,000 rows.")
@@ -69,9 +72,9 @@ class UploadForm(PagesForm):
         """Ask the questions of an opt-out list only where there are any."""
         super().__init__(*args, **kwargs)
         if cohort.scheme.joining == Joining.OPT_OUT:
-            self.fields["part"].reveals = {Part.MENTEE.value: ["address_from", "answer_by"]}
             self.fields["answer_by"].initial = last_day_to_say_no(cohort)
         else:
+            self.fields["part"] = _who()
             del self.fields["address_from"], self.fields["answer_by"]
 
     def refuse_huge(self, length: int) -> None:

@@ -1,45 +1,38 @@
 """A mentor's own certificates and statements."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import slugify
 
-from pares.ground import clock
 from pares.ground.files.pdf import PDF_TYPE, Undrawable
 from pares.pages.actors import Partner
-from pares.stages.recognition import papers, records
+from pares.pages.partnership import render_partner
+from pares.stages.recognition.papers import figures, paper, verify_address
 
 
 def certificates(request: HttpRequest, mentor: Partner) -> HttpResponse:
-    """Show what was issued to this mentor, and how each proof stands in the cohorts still without a certificate."""
-    issued = list(mentor.certificates())
-    with_one = {each.mentor_id for each in issued if each.is_certificate}
-    on_the_way = [
-        records.standing_for_the_mentor(each)
-        for each in mentor.parts().counted().order_by("-cohort__starts_on")
-        if each.pk not in with_one
-    ]
-    surveys = list(mentor.surveys_to_answer().in_words())
-    context = {
-        "issued": [(each, papers.figures(each.facts)) for each in issued],
-        "on_the_way": on_the_way,
-        "surveys": [each for each in surveys if each.survey.takes_answers(clock.today())],
-        "verify_at": papers.verify_address(),
+    """Show what was issued to this mentor, with the figures on it and the code by which others check it."""
+    shown = {
+        "issued": [(each, figures(each.facts)) for each in mentor.certificates()],
+        "verify_at": verify_address(),
         "person": mentor.person,
+        "back": ("Your mentoring", reverse("mentor.home.home")),
     }
-    return render(request, "mentor/certificate/certificates.html", context)
+    return render_partner(request, "certificate/certificates.html", mentor, shown)
 
 
-def download(request: HttpRequest, mentor: Partner, certificate: str) -> HttpResponse:
+def download(request: HttpRequest, mentor: Partner, certificate: UUID) -> HttpResponse:
     """Hand out one of them as a PDF; where the name cannot be printed, say which letters are in the way."""
     found = mentor.certificate(certificate)
     try:
-        content = papers.paper(found)
+        content = paper(found)
     except Undrawable as refused:
         messages.error(request, str(refused))
         return redirect("mentor.certificate.certificates")
     name = f"{found.kind}-{slugify(found.facts['scheme'])[:60] or 'mentoring'}.pdf"
-    return HttpResponse(
-        content, content_type=PDF_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    attached = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=PDF_TYPE, headers=attached)

@@ -19,7 +19,7 @@ def home(request: HttpRequest, mentor: Partner) -> HttpResponse:
     """Show a mentor's mentees, training, proofs towards the certificate, surveys and dates, the latest cohort first."""
     parts = taken(mentor, clock.today())
     latest = parts[0]
-    shown = {"latest": latest, "earlier": parts[1:], "standing": standing(latest.application)}
+    shown = {"latest": latest, "earlier": parts[1:], "standing": standing(latest.application, own=True)}
     return render_partner(request, "home/home.html", mentor, shown)
 
 

@@ -63,8 +63,6 @@ def _say_no(request: HttpRequest, mentor: Partner, seen: partnership.Seen) -> Ht
 
 
 def _may_say_no(pair: Pair) -> bool:
-    if pair.mentee_told_at is not None:
-        return False
     try:
         refuse_late_no(pair, clock.now())
     except Refused:

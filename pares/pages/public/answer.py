@@ -21,6 +21,7 @@ HINTS = {
     Choice.STOP: "No more reminders about this match. Letters about the match itself still come.",
 }
 TAKE_BACK = "take_back"
+HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 class OneChoice(PagesForm):
@@ -68,5 +69,6 @@ def _page(request: HttpRequest, reply: Reply, form: OneChoice) -> HttpResponse:
         "over": reply.pair.ended_at is not None or reply.pair.cohort.closed_at is not None,
     }
     page = render(request, "public/answer/answer.html", shown)
-    page.headers |= {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    for name, value in HEADERS.items():
+        page.headers[name] = value
     return page

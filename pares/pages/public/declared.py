@@ -10,70 +10,90 @@ from django.db.models import Model
 from pares.ground.ledger.held import Held
 from pares.ground.wording.markdown import escape
 
-# What each table is called where everybody reads it, those about people first.
-CALLED = {
-    "Person": "Your account",
-    "Membership": "Roles in a scheme",
-    "Application": "Taking part in a cohort",
-    "Wish": "Wishes about a match",
-    "Upload": "A list of people brought in from a file",
-    "Session": "Training sessions and workshops",
-    "Attendance": "Who was at a training session",
-    "Equivalent": "Training done elsewhere",
-    "Proposal": "Proposed matches",
-    "ProposedPair": "A pair in a proposal",
-    "Unmatched": "People without a match in a proposal",
-    "Pair": "Your pair",
-    "Agreement": "Accepting the agreement",
-    "SessionFact": "That the two of you met",
-    "ChangeAsked": "Asking for a change",
-    "ContactRequest": "Asking to be contacted",
-    "Survey": "Surveys",
-    "Invitation": "Being asked to answer a survey",
-    "Box": "Answers while a survey is open",
-    "Tally": "Answers counted",
-    "Answer": "Written answers",
-    "Certificate": "Certificates and statements",
-    "Waiver": "Proofs let go",
-    "Letter": "Letters",
-    "Due": "Reminders",
-    "Entry": "Who did what",
-    "Errand": "Long work",
-    "Beat": "Whether the site is working",
-    "Scheme": "The scheme",
-    "Grade": "The scheme’s grades",
-    "Specialty": "The scheme’s specialties",
-    "Site": "The scheme’s sites",
-    "Topic": "The scheme’s topics",
-    "Travel": "Travel between sites",
-    "Cohort": "Cohorts",
-    "Milestone": "A cohort’s dates",
+# What each table is called where everybody reads it.
+GROUPS = {
+    "You, and your place in a scheme": {
+        "Person": "Your account",
+        "Membership": "A role in a scheme",
+        "Application": "Taking part in a cohort",
+        "Wish": "Wishes about a match",
+        "Upload": "A list of people from a file",
+    },
+    "Training and certificates": {
+        "Session": "A session or workshop",
+        "Attendance": "Being at a session",
+        "Equivalent": "Training done elsewhere",
+        "Certificate": "A certificate or statement",
+        "Waiver": "A proof let go",
+    },
+    "Matching and meeting": {
+        "Proposal": "Proposed matches",
+        "ProposedPair": "A proposed pair",
+        "Unmatched": "Nobody found yet",
+        "Pair": "Your pair",
+        "Agreement": "Accepting the agreement",
+        "SessionFact": "That the two of you met",
+        "Reply": "Answers given from a letter",
+        "ChangeAsked": "Asking for a change",
+        "ContactRequest": "Asking to be contacted",
+    },
+    "Surveys": {
+        "Survey": "A survey",
+        "Invitation": "Being asked to answer",
+        "Box": "Answers while it is open",
+        "Tally": "Answers counted",
+        "Answer": "Written answers",
+    },
+    "Letters, and who did what": {
+        "Letter": "A letter",
+        "Due": "A reminder",
+        "Entry": "An act",
+    },
+    "Schemes and their plans": {
+        "Scheme": "A scheme",
+        "Grade": "Its grades",
+        "Specialty": "Its specialties",
+        "Site": "Its sites",
+        "Topic": "Its topics",
+        "Travel": "Travel between sites",
+        "Cohort": "A cohort",
+        "Milestone": "A cohort’s dates",
+    },
+    "How this site works": {
+        "Errand": "Long work",
+        "Beat": "Whether the site is well",
+    },
 }
 _PLACE = re.compile(r"\{([A-Z]\w+)\.(\w+)\}")
 
 
 @dataclass(frozen=True)
 class Line:
-    """Fields that are kept as long and read by the same people: what each is for."""
+    """Fields of one table that are kept as long and read by the same people: what each is for."""
 
+    table: str
     what: tuple[str, ...]
     until: str
     readers: str
 
 
 @dataclass(frozen=True)
-class Topic:
-    """One table in everybody's words."""
+class Group:
+    """Tables that belong together in everybody's mind."""
 
     title: str
     lines: tuple[Line, ...]
 
 
-def topics() -> list[Topic]:
-    """Return every table of the product with all its fields, in the order of CALLED."""
-    order = list(CALLED)
-    models = sorted(_models(), key=lambda model: order.index(model.__name__))
-    return [Topic(CALLED[model.__name__], tuple(_lines(model))) for model in models]
+def groups() -> list[Group]:
+    """Return every field of every table of the product."""
+    models = {model.__name__: model for model in _models()}
+    known = [
+        Group(title, tuple(line for name, called in tables.items() for line in _lines(called, models.pop(name))))
+        for title, tables in GROUPS.items()
+    ]
+    rest = (line for name, model in models.items() for line in _lines(name, model))
+    return [*known, Group("More", tuple(rest))] if models else known
 
 
 def in_words(text: str) -> str:
@@ -98,13 +118,13 @@ def _held(model: type[Model]) -> dict[str, Held]:
     return dict(getattr(model, "held", {}))
 
 
-def _lines(model: type[Model]) -> Iterator[Line]:
+def _lines(called: str, model: type[Model]) -> Iterator[Line]:
     """Yield the fields of a table, joined where they are kept as long and read by the same people."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    joined: dict[tuple[str, str], list[str]] = {}
     for name, field in _held(model).items():
-        groups.setdefault((field.until, field.readers), []).append(f"{name.replace('_', ' ')}: {field.why}")
-    for (until, readers), what in groups.items():
-        yield Line(tuple(what), _sentence(until), _sentence(readers))
+        joined.setdefault((field.until, field.readers), []).append(f"{name.replace('_', ' ')}: {field.why}")
+    for (until, readers), what in joined.items():
+        yield Line(called, tuple(what), _sentence(until), _sentence(readers))
 
 
 def _sentence(words: str) -> str:

@@ -16,7 +16,7 @@ PARTS = (
     ("Mentees sign up", "invite_mentees", "mentee_applications_close", "prepare"),
     ("Pairs are matched and told", "propose_matches", "confirm_matches", "prepare"),
     ("Pairs meet", "cohort_starts", "", "meet"),
-    ("Workshop for mentors", "workshop", "workshop", "meet"),
+    ("Workshop", "workshop", "workshop", "meet"),
     ("Surveys", "end_survey_opens", "end_survey_closes", "finish"),
     ("Report", "report_due", "report_due", "finish"),
 )

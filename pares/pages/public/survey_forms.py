@@ -50,9 +50,7 @@ def _field(question: Question) -> Field:
         return CheckboxesField(title, hint=hint, required=False, choices=choices)
     if question.kind is not Kind.NUMBER and len(choices) > _MANY:
         empty = "Choose one, or leave this out" if not question.required else "Choose one"
-        return SelectField(
-            title, hint=hint, required=question.required, choices=choices, empty=empty, missing=missing
-        )
+        return SelectField(title, hint=hint, required=question.required, choices=choices, empty=empty, missing=missing)
     return RadiosField(
         title,
         hint=hint,

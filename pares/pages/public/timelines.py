@@ -38,7 +38,7 @@ class StartForm(PagesForm):
 
 
 def timeline(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the steps with their dates; a date from the boxes leads to the address that holds it, `?start=2027-04-07`."""
+    """Show the steps with their dates; a date in the boxes leads to the address that holds it: `?start=2027-04-07`."""
     chosen = _shipped(key)
     usual = usual_starts(chosen, clock.today(), 4)
     form = StartForm(_asked(request)) if {"start", *BOXES} & request.GET.keys() else _first(usual[0])

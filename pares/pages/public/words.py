@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from pares.ground.wording.markdown import escape
 from pares.ground.wording.shipped import Words, shipped
-from pares.pages.public.declared import in_words, topics
+from pares.pages.public.declared import groups, in_words
 from pares.pages.public.stacking import stacking
 
 SOURCE = "The source code of this site is at [{address}]({address})."
@@ -20,7 +20,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """Show the privacy notice: readers and dates come from what every table declares of its fields."""
     words = shipped("handbook", "privacy")
     filled = Words(words.kind, words.key, words.facts, in_words(words.text))
-    return show(request, filled, {"topics": topics()})
+    return show(request, filled, {"groups": groups()})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

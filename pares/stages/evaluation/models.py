@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.held import Held, Kind
-from pares.ground.people.models import Person
 from pares.stages.matching.models import Pair
 from pares.stages.recruitment.models import Application, Applications
 
@@ -90,17 +89,13 @@ class Invitations(models.QuerySet["Invitation"]):
         """Return them with their survey, cohort and scheme, in one query."""
         return self.select_related("survey__cohort__scheme")
 
-    def waiting_for(self, person: Person, on: date) -> "Invitations":
-        """Return those a person has not answered and still can."""
-        open_still = Q(survey__state=SurveyState.OPEN, survey__closes_on__gte=on)
-        return self.filter(open_still, application__person=person, returned=False).in_words()
+    def ends_of_mentors(self) -> "Invitations":
+        """Return the mentors' end surveys that came; only the mentor may be told while the survey is open."""
+        return self.filter(returned=True, survey__kind=SurveyKind.MENTOR_END)
 
     def proving(self) -> "Invitations":
-        """Return those that prove an evaluation to a lead: mentors' end surveys that came, once the survey is closed.
-
-        While it is open nobody but the person asked learns who has answered.
-        """
-        return self.filter(returned=True, survey__kind=SurveyKind.MENTOR_END).exclude(survey__state=SurveyState.OPEN)
+        """Return those that prove an evaluation to a lead: the same, once the survey is closed."""
+        return self.ends_of_mentors().exclude(survey__state=SurveyState.OPEN)
 
 
 class Invitation(models.Model):

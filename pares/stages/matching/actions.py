@@ -19,7 +19,7 @@ from pares.stages.matching import pool
 from pares.stages.matching.framing import Frame
 from pares.stages.matching.models import Ended, Pair, Proposal, ProposedPair, Unmatched
 from pares.stages.matching.problem import BadProblem
-from pares.stages.matching.proposing import left_over, solved, why
+from pares.stages.matching.proposing import left_over, solved, standing_locks, why
 from pares.stages.matching.rules import (
     AlreadyConfirmed,
     Gone,
@@ -52,7 +52,7 @@ def propose(*, cohort: Cohort, by: Person | None, at: datetime, seed: int | None
     frame = pool.frame_of(cohort, clock.local(at).date())
     if not frame.mentees or not frame.mentors:
         raise NobodyToMatch
-    locks, by_hand = _locks(latest, frame), _by_hand(latest)
+    locks, by_hand = standing_locks(latest, frame), _by_hand(latest)
     chosen = seed if seed is not None else latest.seed if latest else cohort.pk.int % 2**31
     # The count of changes goes on, so that a page of the earlier proposal is known to be out of date.
     number, changes = (latest.number + 1, latest.changes) if latest else (1, 0)
@@ -99,7 +99,7 @@ def swap(  # noqa: PLR0913
     frame = pool.frame_of(proposal.cohort, clock.local(at).date())
     _refuse_untrue(mentee, mentor, frame)
     couple = (str(mentee.pk), str(mentor.pk))
-    locks = {pair[0]: pair for pair in _locks(proposal, frame)} | {couple[0]: couple}
+    locks = {pair[0]: pair for pair in standing_locks(proposal, frame)} | {couple[0]: couple}
     try:
         _fill(proposal, frame, tuple(locks.values()), _by_hand(proposal) | {couple})
     except BadProblem as error:
@@ -138,6 +138,8 @@ def rematch(*, mentee: Application, mentor: Application, by: Person | None, at: 
     cohort = Cohort.objects.select_for_update().select_related("scheme").get(pk=mentee.cohort_id)
     if not cohort.proposals.confirmed().exists():
         raise NotConfirmed
+    if made := Pair.objects.standing().filter(mentee=mentee, mentor=mentor).in_words().first():
+        return made
     frame = pool.frame_of(cohort, clock.local(at).date())
     _refuse_untrue(mentee, mentor, frame)
     couple = (str(mentee.pk), str(mentor.pk))
@@ -164,7 +166,7 @@ def recheck(letter: Letter, at: datetime) -> str | datetime | None:
 
     The mentee hears once the mentor has had two working days to say no, counted from when the mentor's letter left.
     """
-    pair = Pair.objects.select_related("cohort__scheme").filter(pk=letter.about).first()
+    pair = _spoken_of(letter)
     if pair is None or pair.ended_at is not None:
         return PAIR_OVER
     if letter.kind == "match_mentor":
@@ -175,8 +177,12 @@ def recheck(letter: Letter, at: datetime) -> str | datetime | None:
 
 def letter_sent(*, letter: Letter, at: datetime) -> Pair | None:
     """Record that a match letter left at that time, and so who was told; doing it again changes nothing."""
-    pair = Pair.objects.filter(pk=letter.about).first()
+    pair = _spoken_of(letter)
     return pair and mark_told(pair=pair, side=letter.kind.removeprefix("match_"), at=at)
+
+
+def _spoken_of(letter: Letter) -> Pair | None:
+    return Pair.objects.select_related("cohort__scheme").filter(pk=letter.about).first() if letter.about else None
 
 
 @transaction.atomic
@@ -230,20 +236,6 @@ def _held(proposal: Proposal) -> Proposal:
     """Return the proposal, its cohort locked for this transaction."""
     Cohort.objects.select_for_update().get(pk=proposal.cohort_id)
     return Proposal.objects.select_related("cohort__scheme").get(pk=proposal.pk)
-
-
-def _locks(proposal: Proposal | None, frame: Frame) -> tuple[Couple, ...]:
-    """Return the locked pairs that still stand: both there, not excluded, no more than the mentor has places."""
-    locked = proposal.pairs.filter(locked=True).order_by("pk") if proposal else ()
-    couples = [(str(each.mentee_id), str(each.mentor_id)) for each in locked]
-    known = [couple for couple in couples if couple[0] in frame.rows and couple[1] in frame.columns]
-    free = Counter({mentor.id: mentor.free_places for mentor in frame.mentors})
-    standing = []
-    for couple in known:
-        if free[couple[1]] and not frame.excluded(*couple):
-            standing.append(couple)
-            free[couple[1]] -= 1
-    return tuple(standing)
 
 
 def _by_hand(proposal: Proposal | None) -> set[Couple]:

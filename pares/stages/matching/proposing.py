@@ -1,15 +1,36 @@
 """From the solver's answer to words a lead reads."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+from pares.stages.matching.alternatives import Alternative
 from pares.stages.matching.framing import Frame
+from pares.stages.matching.models import Proposal
 from pares.stages.matching.problem import Solution, Unmatched
 from pares.stages.matching.solver import solve
+
+# From which score on a pair is called what; ours.
+WEAK = 400
+FITS = ((800, "Very good fit"), (600, "Good fit"), (WEAK, "Fair fit"), (0, "Weak fit"))
 
 
 def solved(frame: Frame, locks: tuple[tuple[str, str], ...], seed: int) -> Solution:
     """Return the best answer with those (mentee, mentor) pairs locked; raises BadProblem where they do not fit."""
     return solve(frame.problem(locked=locks, seed=seed))
+
+
+def standing_locks(proposal: Proposal | None, frame: Frame) -> tuple[tuple[str, str], ...]:
+    """Return the locked pairs that still stand: both there, not excluded, no more than the mentor has places."""
+    locked = proposal.pairs.filter(locked=True).order_by("pk") if proposal else ()
+    couples = [(str(each.mentee_id), str(each.mentor_id)) for each in locked]
+    known = [couple for couple in couples if couple[0] in frame.rows and couple[1] in frame.columns]
+    free = Counter({mentor.id: mentor.free_places for mentor in frame.mentors})
+    standing = []
+    for couple in known:
+        if free[couple[1]] and not frame.excluded(*couple):
+            standing.append(couple)
+            free[couple[1]] -= 1
+    return tuple(standing)
 
 
 def why(frame: Frame, mentee: str, mentor: str) -> list[dict[str, object]]:
@@ -56,3 +77,37 @@ def _why_no_mentee(frame: Frame, mentor: str) -> str:
         return "Not needed in the best answer: keep this mentor for late mentees and changes."
     own = {"The mentor has not been trained yet.", "The mentor is on leave or has paused."}
     return next((each.value for found in barred for each in found if each.value in own), "No mentee is possible.")
+
+
+def fit_in_words(score: int) -> str:
+    """Return a score of 0 to 1000 as "Good fit, 72 of 100"."""
+    words = next(words for least, words in FITS if score >= least)
+    return f"{words}, {score // 10} of 100"
+
+
+def cost_in_words(choice: Alternative, mentees: int) -> str:
+    """Return what another mentor costs, such as "2 others move, everybody still has a mentor, total fit falls by 3%.".
+
+    `mentees` is how many wait in all.
+    """
+    moved = len(choice.moves)
+    others = {0: "Nobody else moves", 1: "1 other moves"}.get(moved, f"{moved} others move")
+    return f"{others}, {_matched(choice, mentees)}, {_total(choice)}."
+
+
+def _matched(choice: Alternative, mentees: int) -> str:
+    lost = choice.lost_matches
+    if lost > 0:
+        return "1 mentee fewer has a mentor" if lost == 1 else f"{lost} mentees fewer have a mentor"
+    if lost < 0:
+        return "1 mentee more has a mentor" if lost == -1 else f"{-lost} mentees more have a mentor"
+    return "everybody still has a mentor" if choice.objective.matched == mentees else "as many are matched as now"
+
+
+def _total(choice: Alternative) -> str:
+    lost, before = choice.lost_total, choice.objective.total + choice.lost_total
+    if lost == 0:
+        return "total fit stays the same"
+    share = (200 * abs(lost) + before) // (2 * before) if before else 100
+    change = "falls" if lost > 0 else "rises"
+    return f"total fit {change} by {f'{share}%' if share else 'less than 1%'}"

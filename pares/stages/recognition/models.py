@@ -146,6 +146,11 @@ class Certificate(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"
 
+    @property
+    def is_certificate(self) -> bool:
+        """Whether it is a certificate, not a statement."""
+        return self.kind == CertificateKind.CERTIFICATE
+
     def is_called(self, surname: str) -> bool:
         """Tell whether the surname is one or more whole words of the name on it."""
         asked, name = _words(surname), _words(self.name)

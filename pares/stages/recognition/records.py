@@ -72,18 +72,19 @@ def standings(cohort: Cohort) -> list[Standing]:
     )
 
 
-def standing(mentor: Application) -> Standing:
-    """Return where one mentor stands."""
-    return _stand(Application.objects.filter(pk=mentor.pk))[0]
+def standing(mentor: Application, *, own: bool = False) -> Standing:
+    """Return where one mentor stands; `own`, as the mentor sees it, counts the evaluation as soon as it is sent in."""
+    return _stand(Application.objects.filter(pk=mentor.pk), own=own)[0]
 
 
-def _stand(mentors: Applications) -> list[Standing]:
+def _stand(mentors: Applications, *, own: bool = False) -> list[Standing]:
     people = list(mentors.in_words().order_by("person__name", "pk"))
     ids = [each.pk for each in people]
     attended = _attended(ids)
     equivalents = {each.mentor_id: each for each in Equivalent.objects.filter(mentor__in=ids)}
     sessions = _sessions(ids)
-    returned = set(Invitation.objects.proving().filter(application__in=ids).values_list("application", flat=True))
+    proving = Invitation.objects.ends_of_mentors() if own else Invitation.objects.proving()
+    returned = set(proving.filter(application__in=ids).values_list("application", flat=True))
     waived = _by_mentor(Waiver.objects.filter(mentor__in=ids))
     issued = _by_mentor(Certificate.objects.filter(mentor__in=ids).order_by("kind", "issued_on"))
     found = []

@@ -23,7 +23,7 @@ from pares.stages.recruitment.columns import Meaning, suggest
 from pares.stages.recruitment.given import Given
 from pares.stages.recruitment.models import NOTICE, Application, Part, Source, State, Upload, Wish
 from pares.stages.recruitment.outcomes import Outcome, Planned
-from pares.stages.recruitment.rules import AlreadyApplied, AlreadyOtherPart, Matched, TooLate, in_words
+from pares.stages.recruitment.rules import AlreadyApplied, AlreadyListed, AlreadyOtherPart, Matched, TooLate, in_words
 
 _ELSEWHERE = {"topics", "wishes"}
 
@@ -56,6 +56,31 @@ def apply(  # noqa: PLR0913 - an application is made of these
     _take_in(application, given)
     _note("apply", application, by, at)
     return application
+
+
+@transaction.atomic
+def put_on_list(  # noqa: PLR0913 - what a lead says of one person
+    *,
+    cohort: Cohort,
+    person: Person,
+    part: Part,
+    given: Given,
+    address_from: str,
+    answer_by: date | None,
+    by: Person,
+    at: datetime,
+) -> Application:
+    """Return the application of somebody a lead adds by hand; in an opt-out cohort the notice is written too.
+
+    Raises AlreadyOtherPart, AlreadyListed.
+    """
+    try:
+        made = apply(cohort=cohort, person=person, part=part, given=given, terms="", by=by, at=at, source=Source.LIST)
+    except AlreadyApplied as refused:
+        raise AlreadyListed(field="email") from refused
+    if answer_by is None:
+        return made
+    return give_notice(application=made, address_from=address_from, answer_by=answer_by, by=by, at=at)
 
 
 @transaction.atomic
@@ -166,7 +191,7 @@ def give_notice(
     )
     if listed.update(state=State.NOTICED, address_from=address_from, answer_by=answer_by):
         application.refresh_from_db()
-        link = f"{settings.URL}/join/notice/{links.token(application.pk)}/"
+        link = f"{settings.URL}/listed/{links.token(application.pk)}/"
         _write(NOTICE, application, at, address_from=address_from, answer_by=in_words(answer_by), link=link)
         _note("give_notice", application, by, at)
     return application

@@ -25,7 +25,9 @@ class NotOpen(Refused):
 class AlreadyOtherPart(Refused):
     """One person is mentor or mentee of a cohort, not both."""
 
-    sentence = "You take part in this cohort as a {part}. In one cohort a person is mentor or mentee, not both."
+    sentence = (
+        "This address takes part as a {part}. In one cohort a person is mentor or mentee, not both."
+    )
 
     def __init__(self, *, part: str) -> None:
         """Take the part the person has."""
@@ -36,6 +38,12 @@ class AlreadyApplied(Refused):
     """Who has signed up changes it when signed in, not by signing up again."""
 
     sentence = "You have signed up already. Here you can see where things stand."
+
+
+class AlreadyListed(Refused):
+    """A lead adds somebody who is there already."""
+
+    sentence = "Somebody with this address is on the list already. Find them there to change how they stand."
 
 
 class ListChanged(Refused):

@@ -23,7 +23,10 @@ CATCH_UP = timedelta(days=3)
 RUNAWAY = 500
 USEFUL = timedelta(days=7)
 # Steps that only mark a day.
-MARKS = ("mentor_applications_close", "mentee_applications_close", "cohort_starts", "late_entry_closes")
+MARKS = (
+    *("mentor_applications_close", "basic_training", "advanced_training", "mentee_applications_close"),
+    *("cohort_starts", "late_entry_closes", "workshop", "workshop_2"),
+)
 
 
 def run_due(*, at: datetime) -> int:

@@ -82,4 +82,3 @@ _CHECKS: dict[str, Check] = {
     "survey_reminder_last": _unreturned,
     "opt_out_notice": _unanswered,
 }
-

@@ -34,6 +34,11 @@ class SponsorReport:
     mentees: tuple[Total, ...]
     surveys: tuple[Total, ...]
 
+    @property
+    def chapters(self) -> list[tuple[str, tuple[Total, ...]]]:
+        """The chapters with their headings."""
+        return [("Mentors", self.mentors), ("Mentees", self.mentees), ("Surveys", self.surveys)]
+
 
 def totals(report: CohortReport) -> SponsorReport:
     """Return what a sponsor may see of a report."""

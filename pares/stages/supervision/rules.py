@@ -1,7 +1,7 @@
 """Who is asked first, who next, and by when."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from pares.ground import clock
@@ -10,6 +10,7 @@ from pares.ground.people.models import Person
 from pares.ground.refusal import Refused
 from pares.stages.supervision.models import ContactRequest, Way
 
+END_OF_DAY = time(17)
 KEPT_AFTER_CLOSING = timedelta(days=90)
 
 
@@ -38,10 +39,14 @@ class AlreadyClosed(Refused):
 
 
 def answer_due(asked_at: datetime, nation: str) -> datetime:
-    """Return until when a contact should have answered: the same time on the next working day, on UK clocks."""
+    """Return until when a contact should have answered, on UK clocks: the same time on the next working day.
+
+    What is asked on a weekend or a bank holiday has until the end of the next working day, five in the afternoon.
+    """
     asked = clock.local(asked_at)
-    day = WorkingDays(nation, ()).after(asked.date(), 1)
-    return datetime.combine(day, asked.time(), clock.LONDON)
+    days = WorkingDays(nation, ())
+    until = asked.time() if days.closed(asked.date()) is None else END_OF_DAY
+    return datetime.combine(days.after(asked.date(), 1), until, clock.LONDON)
 
 
 def due(request: ContactRequest) -> datetime:

@@ -1,6 +1,9 @@
 """What an invitation to a session says, in words and as a calendar entry, and who gets one."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 
@@ -36,6 +39,14 @@ def to_invite(session: Session) -> Applications:
         mentors = untrained(mentors)
     asked = invited(session).values("person")
     return mentors.exclude(person__in=asked).select_related("person").order_by("person__name", "pk")
+
+
+def invited_counts(sessions: Iterable[Session]) -> dict[UUID, int]:
+    """Return how many people have been asked to each session."""
+    asking = Letter.objects.filter(about__in=[session.pk for session in sessions], person__isnull=False)
+    asked = asking.filter(kind__in=[*INVITATIONS.values(), CHANGED]).exclude(state=State.SKIPPED)
+    people = Counter(about for about, _ in set(asked.values_list("about", "person")) if about)
+    return dict(people)
 
 
 def values(session: Session) -> dict[str, str]:

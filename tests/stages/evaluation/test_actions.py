@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,6 @@ from pares.stages.matching import actions as matching
 from pares.stages.recruitment.models import Application
 from tests import world as worlds
 
-UTC = timezone.utc
 OPENS = datetime(2027, 7, 21, 9, tzinfo=UTC)
 LAST = date(2027, 8, 10)
 AFTER = datetime(2027, 8, 11, 9, tzinfo=UTC)
@@ -136,16 +135,6 @@ def test_who_returned_proves_an_evaluation_only_once_the_survey_is_closed(world:
     assert list(Invitation.objects.proving()) == []
     actions.close(survey=survey, by=None, at=AFTER)
     assert [each.application for each in Invitation.objects.proving()] == [world.mentors["Mo"]]
-
-
-def test_a_person_finds_the_surveys_that_wait(world: worlds.World) -> None:
-    worlds.match(world.spring)
-    survey = actions.launch(cohort=world.spring, kind=SurveyKind.MENTEE_END, closes_on=LAST, by=None, at=OPENS)
-    eli = world.mentees["Eli"].person
-    assert [each.survey for each in Invitation.objects.waiting_for(eli, LAST)] == [survey]
-    assert list(Invitation.objects.waiting_for(eli, AFTER.date())) == []
-    actions.submit(invitation=survey.invitations.get(application__person=eli), given=SHEET, at=OPENS)
-    assert list(Invitation.objects.waiting_for(eli, LAST)) == []
 
 
 def test_a_reminder_is_written_once_an_occurrence(world: worlds.World) -> None:

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,7 +8,7 @@ from pares.ground.cohorts.rules import NameTaken
 from pares.stages.handover.actions import proposed_name, proposed_start, start_next
 from tests import world as worlds
 
-NOW = datetime(2027, 5, 10, 9, tzinfo=timezone.utc)
+NOW = datetime(2027, 5, 10, 9, tzinfo=UTC)
 
 
 def days(cohort: Cohort) -> dict[str, date]:

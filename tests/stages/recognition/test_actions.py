@@ -1,5 +1,5 @@
 import io
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pypdf
 import pytest
@@ -14,12 +14,10 @@ from pares.stages.matching.models import Ended, Pair
 from pares.stages.recognition import actions, papers, refusals
 from pares.stages.recognition.models import Certificate, CertificateKind, Proof, Why
 from pares.stages.recognition.records import standings
-from pares.stages.recruitment.models import Application
 from pares.stages.training import actions as training
 from pares.stages.training.models import EquivalentKind
 from tests import world as worlds
 
-UTC = timezone.utc
 OPENS = datetime(2027, 7, 21, 9, tzinfo=UTC)
 AFTER = datetime(2027, 8, 11, 9, tzinfo=UTC)
 DAYS = [date(2027, 4, 14) + timedelta(weeks=week) for week in range(6)]
@@ -165,7 +163,7 @@ def test_a_statement_needs_something_to_say(world: worlds.World) -> None:
 
 
 def held_by(name: str, world: worlds.World) -> Certificate:
-    mentor: Application = world.mentors["Max"]
+    mentor = world.mentors["Max"]
     people.rename(person=mentor.person, name=name, by=None, at=AFTER)
     mentor.refresh_from_db()
     return actions.state(mentor=mentor, by=None, at=AFTER)

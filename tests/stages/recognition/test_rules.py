@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pares.stages.recognition.rules import Record, earned, proofs, sessions_counted, took_part
@@ -20,24 +22,27 @@ def test_sessions_side_by_side_do_not_add_up_but_those_before_a_rematch_do(
     assert sessions_counted(pairs) == counted
 
 
+FULL = Record(trainings=1, equivalent=False, sessions=3, evaluation_returned=True)
+NOTHING = Record(trainings=0, equivalent=False, sessions=0, evaluation_returned=False)
+ALL = frozenset({"training", "sessions", "evaluation"})
+
+
 @pytest.mark.parametrize(
-    ("record", "standing", "due"),
+    ("record", "standing"),
     [
-        (Record(1, False, 3, True), ["yes", "yes", "yes"], True),
-        (Record(0, True, 3, True), ["yes", "yes", "yes"], True),
-        (Record(0, False, 3, True), ["no", "yes", "yes"], False),
-        (Record(1, False, 2, True), ["yes", "no", "yes"], False),
-        (Record(1, False, 3, False), ["yes", "yes", "no"], False),
-        (Record(0, False, 0, False, frozenset({"training", "sessions", "evaluation"})), ["waived"] * 3, True),
-        (Record(1, False, 3, True, frozenset({"sessions"})), ["yes", "yes", "yes"], True),
+        (FULL, ["yes", "yes", "yes"]),
+        (replace(FULL, trainings=0, equivalent=True), ["yes", "yes", "yes"]),
+        (replace(FULL, trainings=0), ["no", "yes", "yes"]),
+        (replace(FULL, sessions=2), ["yes", "no", "yes"]),
+        (replace(FULL, evaluation_returned=False), ["yes", "yes", "no"]),
+        (replace(NOTHING, waived=ALL), ["waived"] * 3),
+        (replace(FULL, waived=ALL), ["yes", "yes", "yes"]),
     ],
 )
-def test_a_certificate_is_due_when_each_proof_stands_or_is_waived(
-    record: Record, standing: list[str], due: bool  # noqa: FBT001 - a parameter of the test
-) -> None:
+def test_a_certificate_is_due_when_each_proof_stands_or_is_waived(record: Record, standing: list[str]) -> None:
     assert list(proofs(record).values()) == standing
-    assert earned(record) is due
+    assert earned(record) is ("no" not in standing)
 
 
 def test_a_statement_needs_something_to_say() -> None:
-    assert [took_part(r) for r in (Record(0, False, 0, True), Record(0, False, 1, False))] == [False, True]
+    assert [took_part(each) for each in (NOTHING, replace(NOTHING, sessions=1))] == [False, True]

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -14,7 +14,6 @@ from pares.stages.reporting.figures import report
 from pares.stages.reporting.sponsors import shown
 from tests import world as worlds
 
-UTC = timezone.utc
 END = date(2027, 8, 4)
 OPENS = datetime(2027, 7, 21, 9, tzinfo=UTC)
 
@@ -27,7 +26,9 @@ def test_an_empty_cohort_has_figures_too(world: worlds.World) -> None:
     assert set(figures(worlds.World(world.northgate, world.southmere, world.other, world.other)).values()) == {"0 of 0"}
 
 
-def test_each_figure_has_its_denominator(world: worlds.World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_each_figure_has_its_denominator(
+    world: worlds.World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     listed = [
         recruitment.apply(
             cohort=world.spring,
@@ -87,9 +88,7 @@ def test_a_rematch_hides_no_meeting_and_adds_nobody(world: worlds.World) -> None
     pair = worlds.match(world.spring)[0]
     worlds.meet(pair, date(2027, 4, 20), date(2027, 5, 20))
     matching.close_pair(pair=pair, ended=Ended.CHANGED, by=None, at=datetime(2027, 6, 1, 9, tzinfo=UTC))
-    again = matching.rematch(
-        mentee=pair.mentee, mentor=pair.mentor, by=None, at=datetime(2027, 6, 2, 9, tzinfo=UTC)
-    )
+    again = matching.rematch(mentee=pair.mentee, mentor=pair.mentor, by=None, at=datetime(2027, 6, 2, 9, tzinfo=UTC))
     worlds.meet(Pair.objects.in_words().get(pk=again.pk), date(2027, 7, 20))
     now = report(world.spring, END)
     assert (now.mentees_matched, now.met, now.met_often, now.sustained) == (3, 1, 1, 1)

@@ -1,0 +1,56 @@
+"""Opening a scheme: who opens it leads it, with a second lead if one is named."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from pares.ground import clock
+from pares.ground.membership.actions import appoint, invite
+from pares.ground.membership.models import Role
+from pares.ground.people.models import Person
+from pares.ground.refusal import Refused
+from pares.ground.schemes import actions as schemes
+from pares.ground.schemes.models import Scheme
+from pares.pages.account.forms import posted
+from pares.pages.actors import Account, NobodyHere
+from pares.pages.lead.scheme_forms import OpenScheme
+
+
+def open_scheme(request: HttpRequest, account: Account) -> HttpResponse:
+    """Ask what a scheme needs to begin, open it, and go on to its sites."""
+    if not may_open(account.person):
+        raise NobodyHere
+    form = OpenScheme(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            scheme = _open(account.person, form)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, f"{scheme.name} is open, and you lead it. Now say where people work.")
+            return redirect("lead.scheme.lines", scheme=scheme.slug, kind="sites")
+    return render(request, "account/open_scheme/open_scheme.html", {"form": form})
+
+
+def may_open(person: Person) -> bool:
+    """Tell whether this site lets a person open schemes (PARES_WHO_MAY_OPEN)."""
+    match settings.WHO_MAY_OPEN:
+        case "anyone":
+            return True
+        case "invited":
+            return person.is_operator or person.may_open_schemes
+    return person.is_operator
+
+
+@transaction.atomic
+def _open(opener: Person, form: OpenScheme) -> Scheme:
+    """Open the scheme and give both leads their role, or do nothing of it; raises Refused."""
+    at = clock.now()
+    scheme = schemes.open_scheme(**form.described, by=opener, at=at)
+    appoint(scheme=scheme, person=opener, role=Role.LEAD, by=opener, at=at)
+    name, email = form.second_lead
+    if email:
+        invite(scheme=scheme, name=name, email=email, role=Role.LEAD, by=opener, at=at)
+    return scheme

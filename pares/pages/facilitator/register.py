@@ -1,0 +1,67 @@
+"""Registers, for facilitators and leads: who of the mentors was at a session. Names only."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from pares.ground import clock
+from pares.ground.refusal import Refused
+from pares.pages.account.forms import posted
+from pares.pages.actors import Member
+from pares.pages.facilitator.forms import RegisterForm
+from pares.pages.rendering import counted
+from pares.stages.training.actions import record_register
+from pares.stages.training.inviting import hours
+from pares.stages.training.models import Session, on_register
+from pares.stages.training.rules import NotYet, refuse_register
+
+
+def sessions(request: HttpRequest, member: Member) -> HttpResponse:
+    """List the sessions of the scheme's open cohorts: those whose register can be kept, then those to come."""
+    listed = list(member.registers())
+    today = clock.today()
+    shown = {
+        "scheme": member.scheme,
+        "begun": [each for each in reversed(listed) if each.on <= today],
+        "coming": [each for each in listed if each.on > today],
+        "hours": {each.pk: hours(each) for each in listed},
+    }
+    return render(request, "facilitator/register/sessions.html", shown)
+
+
+def register(request: HttpRequest, member: Member, session: UUID) -> HttpResponse:
+    """Show a session's mentors and take the ticks; before the day the names only."""
+    found = member.register(session)
+    mentors = list(on_register(found).select_related("person"))
+    ticked = [str(each) for each in found.attendances.values_list("mentor", flat=True)]
+    form = RegisterForm(posted(request), mentors=mentors, ticked=ticked)
+    if request.method == "POST" and form.is_valid():
+        try:
+            came = record_register(session=found, **form.cleaned_data, by=member.person, at=clock.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, f"The register is saved: {counted(came, 'mentor')} came.")
+            return redirect("facilitator.register.register", scheme=member.scheme.slug, session=found.pk)
+    shown = {
+        "scheme": member.scheme,
+        "session": found,
+        "hours": hours(found),
+        "mentors": mentors,
+        "form": form,
+        "too_early": _too_early(found),
+        "back": ("Sessions", reverse("facilitator.register.sessions", kwargs={"scheme": member.scheme.slug})),
+    }
+    return render(request, "facilitator/register/register.html", shown)
+
+
+def _too_early(session: Session) -> str:
+    """Return why the register cannot be kept yet, or nothing."""
+    try:
+        refuse_register(session, clock.today())
+    except NotYet as refused:
+        return str(refused)
+    return ""

@@ -1,0 +1,196 @@
+"""Matching as the leads do it: propose, look through, lock, swap, propose again, confirm."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from pares.ground import clock
+from pares.ground.cohorts.models import Cohort
+from pares.ground.refusal import Refused
+from pares.pages.account.forms import posted
+from pares.pages.actors import Lead, NobodyHere
+from pares.pages.lead.frame import render_lead
+from pares.pages.lead.matching_forms import LockForm, MentorForm, SeenForm
+from pares.pages.rendering import counted
+from pares.stages.matching import actions
+from pares.stages.matching.alternatives import USUAL_NUMBER
+from pares.stages.matching.choosing import instead
+from pares.stages.matching.models import Proposal, ProposedPair
+from pares.stages.matching.places import people_changed, supply
+from pares.stages.matching.proposing import WEAK, fit_in_words
+from pares.stages.matching.rules import AlreadyConfirmed, Overtaken
+from pares.stages.recruitment.models import Application, Part
+
+
+def proposal(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
+    """Show the proposal, or what there is to match where nothing is proposed yet."""
+    run = lead.cohort(cohort)
+    newest = run.proposals.newest()
+    shown: dict[str, Any] = {"proposal": newest, "fit": fit_in_words, "supply": supply(run, clock.today())}
+    if newest:
+        shown |= {
+            "pairs": list(newest.pairs.weak_first()),
+            "mentees": list(newest.unmatched.of(Part.MENTEE)),
+            "mentors": list(newest.unmatched.of(Part.MENTOR)),
+            "changed": newest.confirmed_at is None and people_changed(newest, clock.today()),
+        }
+    return render_lead(request, "lead/matching/proposal.html", lead, run, shown)
+
+
+def propose(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
+    """Propose, or propose again with the locked pairs kept."""
+    run = lead.cohort(cohort)
+
+    def act() -> str:
+        made = actions.propose(cohort=run, by=lead.person, at=clock.now())
+        return f"{counted(made.matched, 'pair')} proposed. Nobody but the leads sees them."
+
+    return _done(request, run, act)
+
+
+def lock(request: HttpRequest, lead: Lead, cohort: str, mentee: UUID) -> HttpResponse:
+    """Keep a mentee's pair when proposing again, or let it go."""
+    run, who = _mentee(lead, cohort, mentee)
+    form = LockForm(posted(request))
+
+    def act() -> str:
+        newest, seen = _seen(run, form)
+        pair = _pair_of(newest, who)
+        if pair is None:
+            raise Overtaken
+        locked = form.cleaned_data["locked"]
+        actions.lock(proposed=pair, locked=locked, by=lead.person, at=clock.now(), seen=seen)
+        return f"{who.person} and {pair.mentor.person} {'stay together' if locked else 'may be moved'} from now on."
+
+    return _done(request, run, act, to=f"#mentee-{who.pk}")
+
+
+def swap(request: HttpRequest, lead: Lead, cohort: str, mentee: UUID) -> HttpResponse:
+    """Show the other mentors a mentee could have, with what each costs the others; give them the one chosen."""
+    run, who = _mentee(lead, cohort, mentee)
+    newest = run.proposals.newest()
+    if newest is None or newest.confirmed_at is not None:
+        return redirect(_address(run))
+    form = MentorForm(posted(request), initial={"seen": newest.changes})
+    if request.method == "POST" and form.is_valid() and (answer := _swapped(request, lead, run, who, form)):
+        return answer
+    limit = None if "all" in request.GET else USUAL_NUMBER
+    choices = instead(newest, who, clock.today(), limit=limit)
+    if choices is None:
+        messages.warning(request, f"{who.person} has withdrawn or been matched meanwhile. Propose again.")
+        return redirect(_address(run))
+    shown = {
+        "mentee": who,
+        "now": _pair_of(newest, who),
+        "choices": choices,
+        "form": form,
+        "fit": fit_in_words,
+        "back": ("The proposal", _address(run)),
+        "breadcrumbs": None,
+    }
+    return render_lead(request, "lead/matching/swap.html", lead, run, shown)
+
+
+def confirm(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
+    """Say what confirming means, and confirm. Doing it twice, or two leads at once, makes the pairs once."""
+    run = lead.cohort(cohort)
+    newest = run.proposals.newest()
+    if newest is None:
+        return redirect(_address(run))
+    form = SeenForm(posted(request), initial={"seen": newest.changes})
+    if request.method == "POST":
+
+        def act() -> str:
+            _, seen = _seen(run, form)
+            pairs = actions.confirm(proposal=newest, by=lead.person, at=clock.now(), seen=seen)
+            return f"{counted(len(pairs), 'pair')} confirmed. Their letters wait here for you to read and release."
+
+        letters = reverse("lead.letters.outbox", kwargs=_where(run))
+        return _done(request, run, act, success=letters)
+    if newest.confirmed_at is not None:
+        return redirect(_address(run))
+    pairs = list(newest.pairs.weak_first())
+    shown = {
+        "pairs": pairs,
+        "weak": sum(pair.score < WEAK for pair in pairs),
+        "unmatched": newest.unmatched.of(Part.MENTEE).count(),
+        "changed": people_changed(newest, clock.today()),
+        "form": form,
+        "confirm": f"Confirm {counted(len(pairs), 'pair')}",
+        "cancel": _address(run),
+    }
+    return render_lead(request, "lead/matching/confirm.html", lead, run, shown)
+
+
+def _mentee(lead: Lead, cohort: str, mentee: UUID) -> tuple[Cohort, Application]:
+    run = lead.cohort(cohort)
+    return run, lead.mentee(run, mentee)
+
+
+def _pair_of(proposal: Proposal, mentee: Application) -> ProposedPair | None:
+    return proposal.pairs.weak_first().filter(mentee=mentee).first()
+
+
+def _seen(run: Cohort, form: SeenForm) -> tuple[Proposal, int]:
+    """Return the newest proposal and which state of it the page showed; raises Overtaken where it showed none."""
+    newest = run.proposals.newest()
+    if newest is None:
+        raise NobodyHere
+    if not form.is_valid():
+        raise Overtaken
+    return newest, form.cleaned_data["seen"]
+
+
+def _swapped(request: HttpRequest, lead: Lead, run: Cohort, who: Application, form: MentorForm) -> HttpResponse | None:
+    """Swap and go back to the proposal; None, with the reason in the form, where it cannot be."""
+    newest = run.proposals.newest()
+    mentor = lead.people(run).mentors().filter(pk=form.cleaned_data["mentor"]).first()
+    if newest is None or mentor is None:
+        raise NobodyHere
+    before = {pair.mentee_id: pair.mentor_id for pair in newest.pairs.all()}
+    seen = form.cleaned_data["seen"]
+    try:
+        after = actions.swap(
+            proposal=newest,
+            mentee=who,
+            mentor=mentor,
+            by=lead.person,
+            at=clock.now(),
+            seen=-1 if seen is None else seen,
+        )
+    except (Overtaken, AlreadyConfirmed) as refused:
+        messages.warning(request, str(refused))
+        return redirect(_address(run))
+    except Refused as refused:
+        form.refuse(refused)
+        return None
+    now = {pair.mentee_id: pair.mentor_id for pair in after.pairs.all()}
+    moved = sum(before.get(each) != now.get(each) for each in before.keys() | now.keys() if each != who.pk)
+    others = f" {counted(moved, 'other')} moved." if moved else " Nobody else moved."
+    messages.success(request, f"{who.person} is now with {mentor.person}, and the pair is locked.{others}")
+    return redirect(f"{_address(run)}#mentee-{who.pk}")
+
+
+def _done(
+    request: HttpRequest, run: Cohort, act: Callable[[], str], *, to: str = "", success: str = ""
+) -> HttpResponse:
+    """Do it, say what became of it, and go to the page where it shows; a refusal always leads to the proposal."""
+    try:
+        messages.success(request, act())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect(_address(run))
+    return redirect(success or _address(run) + to)
+
+
+def _where(run: Cohort) -> dict[str, Any]:
+    return {"scheme": run.scheme.slug, "cohort": run.slug}
+
+
+def _address(run: Cohort) -> str:
+    return reverse("lead.matching.proposal", kwargs=_where(run))

@@ -1,0 +1,125 @@
+"""Whom a mentee could have instead, ranked, with what it costs the others; and who cannot be, with why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pares.ground import clock
+from pares.stages.matching import pool
+from pares.stages.matching.alternatives import USUAL_NUMBER, Alternative, Move, alternatives
+from pares.stages.matching.framing import Frame
+from pares.stages.matching.models import Proposal
+from pares.stages.matching.problem import BadProblem
+from pares.stages.matching.proposing import cost_in_words, fit_in_words, standing_locks, why
+from pares.stages.recruitment.models import Application
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A mentor a mentee could have: how they fit, why, and what it costs the others."""
+
+    mentor: Application
+    score: int
+    reasons: list[dict[str, Any]]
+    places: int
+    cost: str = ""
+    moves: tuple[str, ...] = ()
+
+    @property
+    def fit(self) -> str:
+        """How they fit, in words."""
+        return fit_in_words(self.score)
+
+
+@dataclass(frozen=True)
+class Barred:
+    """A mentor a mentee cannot have, and the sentences why."""
+
+    mentor: Application
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose from for one mentee; `more` where further mentors were not tried."""
+
+    possible: list[Choice]
+    barred: list[Barred]
+    more: bool = False
+
+
+def instead(proposal: Proposal, mentee: Application, on: date, *, limit: int | None = USUAL_NUMBER) -> Choices | None:
+    """Return the other mentors a mentee could have in a proposal, the least costly first.
+
+    None where the mentee does not wait any more. Each is solved afresh: `limit` None tries every mentor there is.
+    """
+    frame = pool.frame_of(proposal.cohort, on)
+    if str(mentee.pk) not in frame.rows:
+        return None
+    people = _people(proposal)
+    try:
+        problem = frame.problem(locked=standing_locks(proposal, frame), seed=proposal.seed)
+    except BadProblem:
+        return Choices([], _barred(frame, mentee, people))
+    found = alternatives(problem, str(mentee.pk), limit=limit)
+    possible = [_choice(frame, mentee, each, people) for each in found]
+    return Choices(possible, _barred(frame, mentee, people), more=limit is not None and len(found) == limit)
+
+
+def free_mentors(mentee: Application, on: date) -> Choices | None:
+    """Return the mentors with a free place whom a mentee may have now, the best fit first; None as above.
+
+    After the match no person can read wishes, so the reasons leave them out.
+    """
+    frame = pool.frame_of(mentee.cohort, on)
+    row = str(mentee.pk)
+    if row not in frame.rows:
+        return None
+    people = {str(each.pk): each for each in pool.mentors(mentee.cohort)}
+    allowed = [each for each in frame.mentors if not frame.excluded(row, each.id)]
+    possible = [
+        Choice(
+            mentor=people[each.id],
+            score=frame.score(row, each.id),
+            reasons=[reason for reason in why(frame, row, each.id) if not reason["confidential"]],
+            places=each.free_places,
+        )
+        for each in allowed
+    ]
+    possible.sort(key=lambda choice: (-choice.score, choice.mentor.person.name, choice.mentor.pk))
+    return Choices(possible, _barred(frame, mentee, people))
+
+
+def best_free_mentor(*, mentee: Application, at: datetime) -> Application | None:
+    """Return the mentor with a free place who fits a mentee best, or None."""
+    found = free_mentors(mentee, clock.local(at).date())
+    return found.possible[0].mentor if found and found.possible else None
+
+
+def _choice(frame: Frame, mentee: Application, found: Alternative, people: dict[str, Application]) -> Choice:
+    names = {key: str(each.person) for key, each in people.items()}
+    return Choice(
+        mentor=people[found.mentor],
+        score=found.score,
+        reasons=why(frame, str(mentee.pk), found.mentor),
+        places=frame.mentors[frame.columns[found.mentor]].free_places,
+        cost=cost_in_words(found, len(frame.mentees)),
+        moves=tuple(f"{names[move.mentee]}: {_way(move, names)}" for move in found.moves),
+    )
+
+
+def _way(move: Move, names: dict[str, str]) -> str:
+    before, after = (names.get(mentor or "", "nobody") for mentor in (move.before, move.after))
+    return f"from {before} to {after}"
+
+
+def _barred(frame: Frame, mentee: Application, people: dict[str, Application]) -> list[Barred]:
+    row = str(mentee.pk)
+    found = [(each.id, frame.excluded(row, each.id)) for each in frame.mentors]
+    barred = [Barred(people[who], tuple(reason.value for reason in reasons)) for who, reasons in found if reasons]
+    return sorted(barred, key=lambda each: (each.mentor.person.name, each.mentor.pk))
+
+
+def _people(proposal: Proposal) -> dict[str, Application]:
+    everybody = Application.objects.filter(cohort=proposal.cohort_id).in_words()
+    return {str(each.pk): each for each in everybody}

@@ -1,0 +1,78 @@
+"""How many places and mentees there are at each site, and whether a proposal still speaks of the people who wait."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pares.ground.cohorts.models import Cohort
+from pares.stages.matching import pool
+from pares.stages.matching.models import Proposal
+from pares.stages.recruitment.models import Application, Part
+
+NO_SITE = "No site said"
+
+
+@dataclass(frozen=True)
+class SitePlaces:
+    """One site: free places of mentors who can be matched, and mentees who wait."""
+
+    site: str
+    mentors: int
+    places: int
+    mentees: int
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What there is to match on a day; `untrained` are mentors who cannot be matched yet."""
+
+    sites: list[SitePlaces]
+    untrained: int
+
+    @property
+    def mentors(self) -> int:
+        """Mentors who can be matched."""
+        return sum(site.mentors for site in self.sites)
+
+    @property
+    def places(self) -> int:
+        """Their free places."""
+        return sum(site.places for site in self.sites)
+
+    @property
+    def mentees(self) -> int:
+        """Mentees who wait."""
+        return sum(site.mentees for site in self.sites)
+
+
+def supply(cohort: Cohort, on: date) -> Supply:
+    """Return a cohort's places and waiting mentees, site by site in the scheme's order."""
+    everybody = list(pool.mentors(cohort))
+    ready = [each for each in everybody if each.trained and not each.on_leave]  # type: ignore[attr-defined]
+    waiting = list(pool.waiting_mentees(cohort, on))
+    heads, mentees = _by_site(ready), _by_site(waiting)
+    places: Counter[str] = Counter()
+    for each in ready:
+        places[_site(each)] += max(0, each.capacity - each.taken)  # type: ignore[attr-defined]
+    ordered = {_site(each): each.site.position if each.site else None for each in [*ready, *waiting]}
+    names = sorted(ordered, key=lambda name: (ordered[name] is None, ordered[name], name))
+    untrained = sum(not each.trained for each in everybody)  # type: ignore[attr-defined]
+    return Supply([SitePlaces(name, heads[name], places[name], mentees[name]) for name in names], untrained)
+
+
+def people_changed(proposal: Proposal, on: date) -> bool:
+    """Tell whether somebody waits who is not in the proposal, or is in it and does not wait any more."""
+    waiting = set(pool.waiting_mentees(proposal.cohort, on).values_list("pk", flat=True))
+    left_out = proposal.unmatched.filter(application__part=Part.MENTEE).values_list("application", flat=True)
+    known = {*proposal.pairs.values_list("mentee", flat=True), *left_out}
+    mentors = set(pool.mentors(proposal.cohort).values_list("pk", flat=True))
+    return waiting != known or not mentors.issuperset(proposal.pairs.values_list("mentor", flat=True))
+
+
+def _by_site(people: Iterable[Application]) -> Counter[str]:
+    return Counter(_site(each) for each in people)
+
+
+def _site(application: Application) -> str:
+    return application.site.name if application.site else NO_SITE
