@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.urls import get_script_prefix
+from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.pages.actors import Partner
 from pares.pages.partnership import Seen, terms
-from pares.stages.evaluation.models import Invitation
 from pares.stages.mentoring.models import as_seen_by
 from pares.stages.recruitment.models import Application, Part
 from pares.stages.training.models import Session
@@ -61,7 +60,9 @@ def taken(partner: Partner, today: date) -> list[Taken]:
     for seen in _pairs(partner):
         by_cohort[seen.pair.cohort_id].pairs.append(seen)
     for invitation in partner.surveys_to_answer():
-        by_cohort[invitation.survey.cohort_id].surveys.append((_survey(invitation), invitation.survey.closes_on))
+        by_cohort[invitation.survey.cohort_id].surveys.append(
+            (reverse("public.survey.answer", kwargs={"token": invitation.token}), invitation.survey.closes_on)
+        )
     if partner.part is Part.MENTOR:
         for session in partner.training_sessions().filter(on__gte=today):
             by_cohort[session.cohort_id].trainings.append((session, begins(session)))
@@ -73,10 +74,6 @@ def taken(partner: Partner, today: date) -> list[Taken]:
 def begins(session: Session) -> datetime:
     """Return when a session begins, on UK clocks."""
     return datetime.combine(session.on, session.starts, clock.LONDON)
-
-
-def _survey(invitation: Invitation) -> str:
-    return f"{get_script_prefix()}survey/{invitation.token}/"
 
 
 def _pairs(partner: Partner) -> list[Seen]:

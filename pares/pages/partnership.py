@@ -19,7 +19,13 @@ from pares.pages.actors import Partner, one
 from pares.pages.mentor.forms import Accept, AddSessions
 from pares.pages.rendering import counted
 from pares.stages.matching.models import Pair
-from pares.stages.mentoring.actions import agree, ask_for_change, declare_sessions, take_back_session
+from pares.stages.mentoring.actions import (
+    agree,
+    ask_for_change,
+    declare_sessions,
+    stop_taking_part,
+    take_back_session,
+)
 from pares.stages.mentoring.models import as_seen_by
 from pares.stages.mentoring.rules import write_by
 from pares.stages.recruitment.models import Application, Part
@@ -60,7 +66,7 @@ class Seen:
     @property
     def looking(self) -> bool:
         """Whether the leads may still find somebody else: the person still takes part, the cohort still runs."""
-        return self.pair.cohort.closed_at is None and self.mine.state in {"received", "accepted"}
+        return self.pair.cohort.closed_at is None and self.mine.is_in
 
 
 def address(part: Part, view: str, **objects: object) -> str:
@@ -149,6 +155,18 @@ def change(request: HttpRequest, partner: Partner, pair: UUID) -> HttpResponse:
         return _done(request, seen, words, ask_for_change, pair=seen.pair, by=partner.person)
     shown = {"seen": seen, "confirm": "Ask for a change", "cancel": seen.url, "back": _back_to(seen)}
     return render_partner(request, "pair/change.html", partner, shown)
+
+
+def stop(request: HttpRequest, partner: Partner, pair: UUID) -> HttpResponse:
+    """Let somebody who cannot go on stop taking part in the pair's cohort, without a reason."""
+    seen = find(partner, pair)
+    if not seen.mine.is_in:
+        return redirect(seen.url)
+    if request.method == "POST":
+        words = "You have stopped taking part. Thank you for the time you gave."
+        return _done(request, seen, words, stop_taking_part, application=seen.mine, by=partner.person)
+    shown = {"seen": seen, "confirm": "Stop taking part", "cancel": seen.url, "danger": True, "back": _back_to(seen)}
+    return render_partner(request, "pair/stop.html", partner, shown)
 
 
 def _done(request: HttpRequest, seen: Seen, words: str, act: Any, **given: Any) -> HttpResponse:

@@ -163,6 +163,7 @@ def _pair_routes(part: Audience) -> tuple[Route, ...]:
         Route(pair + "sessions/", view + "sessions", part, BOTH),
         Route(pair + "sessions/<uuid:session>/remove/", view + "take_back", part, BOTH),
         Route(pair + "change/", view + "change", part, BOTH),
+        Route(pair + "stop/", view + "stop", part, BOTH),
     )
 
 

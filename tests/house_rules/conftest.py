@@ -1,5 +1,6 @@
 """The two schemes in full use, made once for a module and taken back afterwards."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from pares.ground import clock
+from pares.ground.errands import actions as errands
 from pares.ground.people import actions as people
 from tests import world as worlds
 from tests.house_rules.inhabited import NOW, settle
@@ -25,10 +27,20 @@ def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
+def unlogged_refusals() -> Iterator[None]:
+    """Keep thousands of refused requests out of the log; writing them takes longer than making them."""
+    refusals = logging.getLogger("django.request")
+    refusals.setLevel(logging.ERROR)
+    yield
+    refusals.setLevel(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
 def inhabited(own_data: None, django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[Inhabited]:
     """Return both schemes as they stand in July 2027, which is now."""
     with django_db_blocker.unblock(), transaction.atomic():
         clock.go_to(NOW)
+        errands.beat(name="worker", at=NOW)
         operator = people.appoint_operator(person=worlds.person("Olu Caretaker"), by=None, at=worlds.PLANNED)
         yield Inhabited(settle("Northgate mentoring", "Xyloq"), settle("Southmere buddies", "Brindlewick"), operator)
         transaction.set_rollback(True)

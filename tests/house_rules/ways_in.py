@@ -46,6 +46,17 @@ MAY_ENTER: dict[Audience, set[str]] = {
     Audience.SPONSOR: {"sponsor", "lead"},
     Audience.OPERATOR: {"operator"},
 }
+# Whose the objects in `own` are, where an address for anybody signed in is about somebody's own.
+OWNERS = {
+    "account.open_scheme.open_scheme": {"operator"},
+    "account.status.confirm": {"mentor", "mentee", "withdrawn mentor", "withdrawn mentee"},
+    "account.status.status": {"mentor"},
+    "account.status.count_me_in": {"mentor"},
+    "account.status.wishes": {"mentor"},
+    "account.status.withdraw": {"mentor"},
+    "account.status.come_back": {"mentor"},
+    "account.contact_me.call_off": {"mentee"},
+}
 # Whose pairs, requests and certificates they are: somebody who withdrew has none.
 OWN_NOTHING = {"withdrawn mentor", "withdrawn mentee"}
 
@@ -55,7 +66,10 @@ CHOICES: dict[str, dict[str, object]] = {
     "demo.start.sign_in": {"key": "lead"},
     "lead.scheme.lines": {"kind": "grades"},
     "lead.certificates.issue": {"kind": "certificate"},
+    "lead.letters.release": {"kind": "match"},
 }
+# What a page wants to know besides its objects.
+QUERIES = {"lead.cohorts.plan": "?steps=foundation-4&start=2028-02-02"}
 Objects = dict[str, object]
 
 
@@ -109,8 +123,7 @@ def objects(route: Route, place: Place, mentor: str) -> Objects:
         "act": "accept",
         "pk": 1,
         "name": "no-such-letter",
-        "proposed": things["proposal"].pairs.first().pk,
-        "mentee": place.parts[mentee].pk,
+        "mentee": place.parts["Noor" if _is_of_coming(route) else mentee].pk,
     } | CHOICES.get(route.view, {})
     if route.view == "mentor.home.calendar":
         known["session"] = things["training"].pk
@@ -152,7 +165,7 @@ def foreign(route: Route, inhabited: Inhabited) -> Iterator[tuple[Objects, Objec
 
 def address(route: Route, given: Objects) -> str:
     """Return the address with these objects in it."""
-    return reverse(route.name, kwargs=given)
+    return reverse(route.name, kwargs=given) + QUERIES.get(route.view, "")
 
 
 def _is_of_coming(route: Route) -> bool:
@@ -163,6 +176,6 @@ def _is_of_coming(route: Route) -> bool:
 def _token(route: Route, place: Place, mentee: str) -> str:
     if "survey" in route.view:
         return str(place.things["invitation of Eli"].token)
-    if "notice" in route.path:
+    if "notice" in route.view:
         return links.token(place.things["listed"].pk)
     return str(place.things[f"reply of {'Max' if mentee == 'Ella' else 'Mina'}"].token)

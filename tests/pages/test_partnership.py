@@ -48,9 +48,10 @@ def url(pair, part, rest=""):
     return f"/{part.value}/pairs/{pair.pk}/{rest}"
 
 
-def row(number, day="20", month="4", year="2027", sure="exact", band="middle", mode="video"):
+def row(number, day="20", month="4", year="2027", **chosen):
     boxes = {"on_{}-day": day, "on_{}-month": month, "on_{}-year": year}
-    typed = {**boxes, "sure_{}": sure, "band_{}": band, "mode_{}": mode}
+    answers = {"sure": "exact", "band": "middle", "mode": "video"} | chosen
+    typed = boxes | {f"{name}_{{}}": value for name, value in answers.items()}
     return {name.format(number): value for name, value in typed.items()}
 
 
@@ -68,7 +69,9 @@ def test_the_partner_can_be_reached_before_anything_is_accepted(pair, part, sign
 
 def test_the_mentor_sees_what_the_mentee_asked_about_and_nothing_for_the_leads(pair, signed_in):
     client = signed_in(pair.mentor.person)
-    pages = [words(client.get(each)) for each in ("/mentor/", url(pair, Part.MENTOR), url(pair, Part.MENTOR, "change/"))]
+    pages = [
+        words(client.get(each)) for each in ("/mentor/", url(pair, Part.MENTOR), url(pair, Part.MENTOR, "change/"))
+    ]
 
     assert "Exams" in pages[1]
     assert [canary for canary in (WISH, TEAM, BOSS, "MRCP") for page in pages if canary in page] == []
@@ -91,7 +94,9 @@ def test_the_agreement_is_accepted_by_a_tick(pair, part, signed_in):
 @both
 def test_three_sessions_go_in_at_once_and_empty_rows_are_left_out(pair, part, signed_in):
     client = signed_in(side(pair, part).person)
-    typed = row(1) | row(2, "", "", "", band="", mode="") | row(3, "28", "April", sure="about", band="long", mode="phone")
+    typed = (
+        row(1) | row(2, "", "", "", band="", mode="") | row(3, "28", "April", sure="about", band="long", mode="phone")
+    )
 
     answer = client.post(url(pair, part, "sessions/"), typed, follow=True)
 
@@ -112,7 +117,10 @@ def test_three_sessions_go_in_at_once_and_empty_rows_are_left_out(pair, part, si
         (row(1, "6", "5"), ["This day is in the future. Add a session once you have met."]),
         (row(1, "1", "3"), ["You were matched on Wednesday 31 March 2027. Give that day or a later one."]),
         (row(1) | row(2, "21", band=""), ["Session 2: select about how long it took"]),
-        (row(1) | {"mode_3": "phone"}, ["Session 3: enter the day you met", "Session 3: select about how long it took"]),
+        (
+            row(1) | {"mode_3": "phone"},
+            ["Session 3: enter the day you met", "Session 3: select about how long it took"],
+        ),
         (row(1, band="for ever"), ["Select one of the answers shown"]),
     ],
 )
@@ -159,6 +167,24 @@ def test_asking_for_a_change_takes_two_steps_and_the_partner_learns_nothing(pair
 
 
 @both
+def test_whoever_cannot_go_on_stops_in_two_steps(pair, part, signed_in):
+    client = signed_in(side(pair, part).person)
+    assert "<textarea" not in words(client.get(url(pair, part, "stop/")))
+    pair.refresh_from_db()
+    assert pair.ended_at is None
+
+    answer = client.post(url(pair, part, "stop/"), follow=True)
+
+    pair.refresh_from_db()
+    assert (pair.ended, side(pair, part).__class__.objects.get(pk=side(pair, part).pk).state) == ("left", "withdrawn")
+    assert "You have stopped taking part" in words(answer)
+    letters = worlds.letters("pair_ended")
+    assert [letter.to for letter in letters] == ["esme@example.org", "mo@example.org"]
+    assert letters[0].text.replace("Esme", "Mo") == letters[1].text.replace("/mentor/", "/mentee/")
+    assert client.get(url(pair, part, "stop/")).status_code == 302
+
+
+@both
 def test_an_ended_pair_says_that_it_ended_and_what_is_next_but_not_why(pair, part, signed_in):
     ask_for_change(pair=pair, by=pair.mentee.person, at=MAY)
     close_pair(pair=pair, ended=Ended.CHANGED, by=None, at=MAY, never_again=True)
@@ -189,7 +215,7 @@ def test_what_is_somebody_elses_is_as_if_it_did_not_exist(pair, part, signed_in,
     fact = SessionFact.objects.get()
     stranger = {Part.MENTOR: world.mentors["Max"], Part.MENTEE: world.mentees["Ella"]}[part]
     client = signed_in(stranger.person)
-    rest = ["", "agreement/", "sessions/", "change/", f"sessions/{fact.pk}/remove/"]
+    rest = ["", "agreement/", "sessions/", "change/", "stop/", f"sessions/{fact.pk}/remove/"]
 
     theirs = [client.get(url(pair, part, each)) for each in rest]
     missing = [client.get(f"/{part.value}/pairs/{uuid4()}/{each}") for each in rest]

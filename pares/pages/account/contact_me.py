@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from pares.ground import clock
@@ -60,7 +61,12 @@ def ask(request: HttpRequest, account: Account) -> HttpResponse:
         else:
             messages.success(request, "Your request is sent. It says that you ask for contact, and nothing else.")
             return redirect("account.contact_me.ask")
-    shown = {"form": form, "contacts": contacts, "requests": [(each, due(each)) for each in account.contact_requests()]}
+    shown = {
+        "form": form,
+        "contacts": contacts,
+        "back": ("Your start page", reverse("account.home.home")),
+        "requests": [(each, due(each)) for each in account.contact_requests()],
+    }
     return render(request, "account/contact_me/ask.html", shown)
 
 

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from pares.ground import clock
+from pares.ground.cohorts.models import Cohort
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
 from pares.pages.actors import Lead
 from pares.pages.fields import PagesForm, RadiosField
 from pares.pages.lead.frame import render_lead
 from pares.pages.rendering import counted
-from pares.stages.evaluation.models import SurveyKind, SurveyState
+from pares.stages.evaluation.models import Survey, SurveyKind, SurveyState
 from pares.stages.recognition import actions
 from pares.stages.recognition.models import CertificateKind, Proof, Why
 from pares.stages.recognition.records import Standing, standing, standings
@@ -36,9 +37,9 @@ class Waive(PagesForm):
 def certificates(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     """Show every mentor's proofs and documents, and what can be issued now."""
     found = lead.cohort(cohort)
-    end = lead.surveys(found).filter(kind=SurveyKind.MENTOR_END).first()
+    end = _end_survey(lead, found)
     everybody = standings(found)
-    open_still = end is not None and end.state == SurveyState.OPEN
+    open_still = _is_open(end)
     shown = {
         "standings": everybody,
         "words": WORDS,
@@ -61,8 +62,12 @@ def award(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
 
 def state(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     """Issue a statement to everybody who took part and falls short of a certificate."""
-    new = actions.state_rest(cohort=lead.cohort(cohort), by=lead.person, at=clock.now())
-    messages.success(request, f"{counted(len(new), 'statement')} issued. Each mentor gets a letter.")
+    try:
+        new = actions.state_rest(cohort=lead.cohort(cohort), by=lead.person, at=clock.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{counted(len(new), 'statement')} issued. Each mentor gets a letter.")
     return redirect("lead.certificates.certificates", scheme=lead.scheme.slug, cohort=cohort)
 
 
@@ -81,7 +86,13 @@ def mentor(request: HttpRequest, lead: Lead, cohort: str, mentor: UUID) -> HttpR
         else:
             messages.success(request, f"Waived: {proof.label.lower()}. This stands in the record of what leads did.")
             return _back_to(lead, cohort, mentor)
-    shown = {"now": now, "form": form, "words": WORDS, "waivers": list(application.waivers.order_by("at"))}
+    shown = {
+        "now": now,
+        "form": form,
+        "words": WORDS,
+        "open_still": _is_open(_end_survey(lead, found)),
+        "waivers": list(application.waivers.order_by("at")),
+    }
     return render_lead(request, "lead/certificates/mentor.html", lead, found, shown)
 
 
@@ -107,6 +118,14 @@ def revoke(request: HttpRequest, lead: Lead, cohort: str, certificate: UUID) -> 
         messages.success(request, "Taken back. Whoever checks its code is told that it is not valid.")
         return _back_to(lead, cohort, document.mentor_id)
     return render_lead(request, "lead/certificates/revoke.html", lead, found, {"document": document})
+
+
+def _end_survey(lead: Lead, cohort: Cohort) -> Survey | None:
+    return lead.surveys(cohort).filter(kind=SurveyKind.MENTOR_END).first()
+
+
+def _is_open(survey: Survey | None) -> bool:
+    return survey is not None and survey.state == SurveyState.OPEN
 
 
 def _falls_short(each: Standing) -> bool:

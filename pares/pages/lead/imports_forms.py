@@ -79,8 +79,8 @@ class UploadForm(PagesForm):
 
     def refuse_huge(self, length: int) -> None:
         """Say that a file was too large to arrive at all, given the length of what was sent in bytes."""
-        if length > MAX_BYTES and "file" in self.errors:
-            del self.errors["file"]
+        if length > MAX_BYTES and "file" not in self.files:
+            self.errors.pop("file", None)
             self.add_error("file", TooLarge.sentence)
 
 

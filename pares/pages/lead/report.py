@@ -15,7 +15,7 @@ from pares.pages.account.forms import posted
 from pares.pages.actors import Lead
 from pares.pages.fields import DateField, PagesForm, TextField
 from pares.pages.lead.frame import render_lead
-from pares.pages.rendering import short_date
+from pares.pages.rendering import counted, short_date
 from pares.stages.handover.actions import proposed_name, proposed_start, start_next
 from pares.stages.reporting.figures import CohortReport, Line
 from pares.stages.reporting.figures import report as figures
@@ -94,16 +94,15 @@ def _chart(title: str, lines: list[Line]) -> Markup:
 
 def _paper(now: CohortReport) -> dict[str, pdf.Json]:
     cohort = now.cohort
+    until = short_date(cohort.changeover_on)
     return {
         "organisation": cohort.scheme.organisation,
         "scheme": cohort.scheme.name,
         "title": "Cohort report",
-        "period": f"{cohort.name}: {short_date(cohort.starts_on)} to {short_date(cohort.changeover_on)}",
+        "period": f"{cohort.name}: {short_date(cohort.starts_on)} to the changeover on {until}",
         "summary": summary(now),
         "headings": ["Figure", "Number", "Out of", "Share"],
-        "funnel": [
-            (f"{chapter}: {line.label[:1].lower()}{line.label[1:]}", line.n, line.of) for chapter, line in _main(now)
-        ],
+        "funnel": [(_labelled(chapter, line), line.n, line.of) for chapter, line in now.lines],
         "notes_heading": "How to read this",
         "notes": [*NOTES, "Names of mentors and mentees are not part of this report."],
         "issued": in_words(now.on),
@@ -111,18 +110,18 @@ def _paper(now: CohortReport) -> dict[str, pdf.Json]:
 
 
 def summary(now: CohortReport) -> str:
-    """Return the report in one sentence or two."""
-    when = "at its end" if now.finished else "so far"
+    """Return the report in three sentences."""
+    until = "to the end" if now.finished else "until now"
     return (
-        f"Of {now.mentees_matched} matched mentees {now.met} met their mentor at least once, {now.met_often} at least "
-        f"3 times, and for {now.sustained} mentoring was sustained {when}. "
-        f"{now.certificates} mentors were given a certificate."
+        f"{now.met} of {counted(now.mentees_matched, 'matched mentee')} met their mentor at least once, "
+        f"{now.met_often} at least 3 times. For {now.sustained} of them mentoring was sustained {until}. "
+        f"Certificates given to mentors: {now.certificates}."
     )
 
 
-def _main(now: CohortReport) -> list[tuple[str, Line]]:
-    """Return the lines as the paper has them: a survey's name is heading enough."""
-    return [(chapter if chapter != "Surveys" else "Returned", line) for chapter, line in now.lines]
+def _labelled(chapter: str, line: Line) -> str:
+    """Return a line's name as it stands without its chapter's heading."""
+    return line.label if chapter == "Surveys" else f"{chapter}: {line.label[:1].lower()}{line.label[1:]}"
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

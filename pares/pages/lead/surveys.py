@@ -118,7 +118,7 @@ def _kind(kind: str) -> SurveyKind:
 
 def _slot(cohort: Cohort, kind: SurveyKind, survey: Survey | None) -> Slot:
     over = survey is not None and clock.today() > survey.closes_on
-    return Slot(kind, survey, over, 0 if survey else asked(cohort, kind).count())
+    return Slot(kind, survey, over, asked(cohort, kind).count())
 
 
 def _chart(result: QuestionResult) -> Markup | None:

@@ -11,17 +11,17 @@ from pares.ground.cohorts.models import Cohort, Cohorts, Milestone
 from pares.ground.files.charts import gantt
 from pares.ground.refusal import Refused
 
-# The rows of the chart: their words, and the steps whose first and last day they reach from and to.
+# The rows of the chart: their words, their colour, and the steps whose first and last day they reach from and to.
 PHASES = (
-    ("Mentors sign up", ("call_mentors", "remind_mentors", "mentor_applications_close")),
-    ("Mentors train", ("basic_training", "advanced_training")),
-    ("Mentees sign up", ("invite_mentees", "remind_mentees", "mentee_applications_close", "late_entry_closes")),
-    ("Matching", ("propose_matches", "confirm_matches")),
-    ("Pairs meet", ("cohort_starts", "session_prompt", "extend_or_finish")),
-    ("Workshop", ("workshop",)),
-    ("Second workshop", ("workshop_2",)),
-    ("End surveys", ("end_survey_opens", "end_survey_reminder_1", "end_survey_reminder_2", "end_survey_closes")),
-    ("Report", ("report_due",)),
+    ("Mentors sign up", "prepare", ("call_mentors", "remind_mentors", "mentor_applications_close")),
+    ("Mentors train", "prepare", ("basic_training", "advanced_training")),
+    ("Mentees sign up", "prepare", ("invite_mentees", "mentee_applications_close", "late_entry_closes")),
+    ("Matching", "prepare", ("propose_matches", "confirm_matches")),
+    ("Pairs meet", "run", ("cohort_starts",)),
+    ("Workshop", "run", ("workshop",)),
+    ("Second workshop", "run", ("workshop_2",)),
+    ("End surveys", "finish", ("end_survey_opens", "end_survey_closes")),
+    ("Report", "finish", ("report_due",)),
 )
 BY_HAND = {"lead", "event"}
 
@@ -79,10 +79,10 @@ def rows(cohort: Cohort, kept: Sequence[Milestone], beside: Iterable[Cohort]) ->
     """Return the chart's rows: the phases that this cohort has, then the cohorts that run beside it."""
     days = {each.key: each.on for each in kept}
     found = []
-    for words, keys in PHASES:
+    for words, kind, keys in PHASES:
         if reached := [days[key] for key in keys if key in days]:
-            last = cohort.changeover_on if keys[0] == "cohort_starts" else max(reached)
-            found.append((words, min(reached), max(last, min(reached)), "phase"))
+            last = cohort.changeover_on if "cohort_starts" in keys else max(reached)
+            found.append((words, min(reached), last, kind))
     others = [(f"Also: {each.name}", each.first_on, each.last_on, "beside") for each in beside]  # type: ignore[attr-defined]
     return found + others
 

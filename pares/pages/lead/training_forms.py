@@ -55,7 +55,7 @@ class SessionForm(PagesForm):
     starts = TimeField("Start time", hint="For example, 5pm or 17:00")
     minutes = NumberField("Length", least=10, most=480, suffix="minutes", initial=60)
     place = TextField(
-        "Where it is, or how to join it",
+        "Place",
         max_length=LONGEST_PLACE,
         hint="A room, or the address of a video call. It stands in the invitation and in people's calendars.",
     )

@@ -31,3 +31,8 @@ def take_back(request: HttpRequest, mentee: Partner, pair: UUID, session: UUID) 
 def change(request: HttpRequest, mentee: Partner, pair: UUID) -> HttpResponse:
     """Ask for another mentor."""
     return partnership.change(request, mentee, pair)
+
+
+def stop(request: HttpRequest, mentee: Partner, pair: UUID) -> HttpResponse:
+    """Stop taking part."""
+    return partnership.stop(request, mentee, pair)

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.forms import BoundField
+
 from pares.ground.refusal import Refused
 from pares.pages.fields import DateField, PagesForm, RadiosField, TickField
-from pares.pages.fields.asked import Shown
 from pares.stages.matching.models import Pair
 from pares.stages.mentoring.actions import Met
 from pares.stages.mentoring.models import Band, Mode
@@ -13,7 +14,7 @@ from pares.stages.mentoring.rules import refuse_day
 
 ROWS = (1, 2, 3)
 EXACT, ABOUT = "exact", "about"
-SURE = ((EXACT, "That day"), (ABOUT, "About then"))
+SURE = ((EXACT, "It was that day"), (ABOUT, "It was about then"))
 
 
 class Accept(PagesForm):
@@ -33,7 +34,7 @@ class AddSessions(PagesForm):
             self.fields |= _row(row)
 
     @property
-    def rows(self) -> list[tuple[int, list[Shown], bool]]:
+    def rows(self) -> list[tuple[int, list[BoundField], bool]]:
         """Each row's number, its questions, and whether it is in use."""
         used = self.is_bound
         return [(row, [self[name] for name in _row(row)], used and self._touched(row)) for row in ROWS]
@@ -89,7 +90,9 @@ def _row(row: int) -> dict[str, Any]:
     """Return the questions of one row, none required on its own."""
     return {
         f"on_{row}": DateField("When did you meet?", hint="For example, 7 4 2027", required=False),
-        f"sure_{row}": RadiosField("Is that the day?", choices=SURE, initial=EXACT, inline=True, required=False),
+        f"sure_{row}": RadiosField(
+            "How sure are you of the day?", choices=SURE, initial=EXACT, inline=True, required=False
+        ),
         f"band_{row}": RadiosField("About how long did it take?", choices=Band, required=False),
         f"mode_{row}": RadiosField("How did you meet?", choices=Mode, required=False),
     }

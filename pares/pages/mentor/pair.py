@@ -40,6 +40,11 @@ def change(request: HttpRequest, mentor: Partner, pair: UUID) -> HttpResponse:
     return partnership.change(request, mentor, pair)
 
 
+def stop(request: HttpRequest, mentor: Partner, pair: UUID) -> HttpResponse:
+    """Stop taking part."""
+    return partnership.stop(request, mentor, pair)
+
+
 def not_this_person(request: HttpRequest, mentor: Partner, pair: UUID) -> HttpResponse:
     """Let the mentor say no, without a reason, before the mentee is told; afterwards lead on to asking for a change."""
     seen = partnership.find(mentor, pair)

@@ -16,12 +16,14 @@ from pares.stages.mentoring.actions import answer as record
 from pares.stages.mentoring.models import Asks, Choice, Reply
 
 YES = {Asks.CONTACT: "We have been in touch", Asks.MEETING: "We have met"}
-HINTS = {
+HINTS: dict[str, str] = {
     Choice.CALL: "A lead of the scheme will call or write to you. You do not have to say why here.",
     Choice.STOP: "No more reminders about this match. Letters about the match itself still come.",
 }
 TAKE_BACK = "take_back"
-HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+# Not "no-referrer": browsers then send the form without an origin, and it is refused. The site's own "same-origin"
+# keeps the link from everybody else.
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 class OneChoice(PagesForm):
@@ -37,6 +39,8 @@ class OneChoice(PagesForm):
         field = self.fields["choice"]
         field.choices = said + back  # type: ignore[attr-defined]
         field.label = "Change your answer" if reply.choice else reply.get_asks_display()
+        # The question is the page's heading until it has been answered.
+        field.heading, field.size = not reply.choice, "m" if reply.choice else "l"  # type: ignore[attr-defined]
 
 
 def answer(request: HttpRequest, token: str) -> HttpResponse:

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pares.ground import clock
-from pares.ground.cohorts import calendar
 from pares.ground.people.models import Person
 from pares.ground.wording.helplines import helplines
-from pares.pages.account.doors import Door, doors
+from pares.pages.account.doors import doors
+from pares.pages.account.open_scheme import may_open
 from pares.pages.actors import Account
-from pares.pages.public.outlines import outline, usual_starts
+from pares.pages.public.outlines import outline, shipped, usual_starts
 
 EXAMPLES = ("foundation-4", "core-6")
 # The numbers on the start page; the page behind the link has them all.
@@ -19,15 +19,12 @@ FIRST_CALLS = 4
 def home(request: HttpRequest) -> HttpResponse:
     """Show the start page; whoever is signed in sees their own places first."""
     today = clock.today()
-    timelines = [calendar.load(key) for key in EXAMPLES]
+    timelines = [shipped()[key] for key in EXAMPLES]
     examples = [outline(timeline, usual_starts(timeline, today, 1)[0]) for timeline in timelines]
     about = {
         "examples": [(example, example.chart(today)) for example in examples],
         "helplines": helplines()[:FIRST_CALLS],
-        "places": _places(request),
+        "places": doors(Account(request.user)) if isinstance(request.user, Person) else [],
+        "may_open": isinstance(request.user, Person) and may_open(request.user),
     }
     return render(request, "public/home/home.html", about)
-
-
-def _places(request: HttpRequest) -> list[Door]:
-    return doors(Account(request.user)) if isinstance(request.user, Person) else []

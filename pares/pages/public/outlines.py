@@ -1,6 +1,7 @@
 """A shipped timeline put on the calendar: its steps, and its parts as a chart shows them."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,6 +55,12 @@ class Outline:
         """Draw the parts."""
         rows = [(part.label, part.first, part.last, part.kind) for part in self.parts]
         return charts.gantt(self.timeline.name, rows, today, key=self.timeline.key)
+
+
+@functools.cache
+def shipped() -> Mapping[str, calendar.Timeline]:
+    """Return the timelines that come with Pares by their keys, shortest first; read once."""
+    return {timeline.key: timeline for timeline in calendar.shipped()}
 
 
 def outline(timeline: calendar.Timeline, start: date) -> Outline:

@@ -40,7 +40,8 @@ def named(key: str) -> str:
 
 
 def _field(question: Question) -> Field:
-    title, choices = question.title, [(option.key, option.label) for option in question.options]
+    title, number = question.title, question.kind is Kind.NUMBER
+    choices = [(option.key, option.key if number else option.label) for option in question.options]
     hint, missing = _hint(question), f"Answer this question: {question.title}"
     if question.kind is Kind.TEXT:
         return LongTextField(
@@ -48,7 +49,7 @@ def _field(question: Question) -> Field:
         )
     if question.kind is Kind.TICKS:
         return CheckboxesField(title, hint=hint, required=False, choices=choices)
-    if question.kind is not Kind.NUMBER and len(choices) > _MANY:
+    if not number and len(choices) > _MANY:
         empty = "Choose one, or leave this out" if not question.required else "Choose one"
         return SelectField(title, hint=hint, required=question.required, choices=choices, empty=empty, missing=missing)
     return RadiosField(
@@ -56,12 +57,15 @@ def _field(question: Question) -> Field:
         hint=hint,
         required=question.required,
         choices=choices,
-        inline=question.kind is Kind.NUMBER,
+        inline=number,
         missing=missing,
     )
 
 
 def _hint(question: Question) -> str:
-    """Return a question's hint, with "optional" said where its answer may be left out."""
+    """Return a question's hint: what the ends of a long scale mean, and that an answer may be left out."""
+    if question.kind is Kind.NUMBER:
+        first, last = question.options[0].key, question.options[-1].key
+        return f"{first}: {question.low}. {last}: {question.high}."
     optional = question.kind in (Kind.TEXT, Kind.CHOICE) and not question.required
     return f"Optional. {question.hint}".strip() if optional else question.hint

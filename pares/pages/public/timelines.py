@@ -9,7 +9,7 @@ from django.urls import reverse
 from pares.ground import clock
 from pares.ground.cohorts import calendar
 from pares.pages.fields import DateField, PagesForm
-from pares.pages.public.outlines import Outline, outline, usual_starts
+from pares.pages.public.outlines import Outline, outline, shipped, usual_starts
 
 BOXES = ("start-day", "start-month", "start-year")
 AUDIENCES = {
@@ -39,7 +39,9 @@ class StartForm(PagesForm):
 
 def timeline(request: HttpRequest, key: str) -> HttpResponse:
     """Show the steps with their dates; a date in the boxes leads to the address that holds it: `?start=2027-04-07`."""
-    chosen = _shipped(key)
+    chosen = shipped().get(key)
+    if chosen is None:
+        raise Http404
     usual = usual_starts(chosen, clock.today(), 4)
     form = StartForm(_asked(request)) if {"start", *BOXES} & request.GET.keys() else _first(usual[0])
     dated = form.outline(chosen)
@@ -52,19 +54,13 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
         "chart": dated.chart(clock.today()) if dated else "",
         "usual": [(day, _address(chosen, day)) for day in usual],
         "audiences": AUDIENCES,
-        "others": [other for other in calendar.shipped() if other.key != chosen.key],
+        "others": [other for other in shipped().values() if other != chosen],
     }
     return render(request, "public/timelines/timeline.html", about)
 
 
-def _shipped(key: str) -> calendar.Timeline:
-    if key not in {timeline.key for timeline in calendar.shipped()}:
-        raise Http404
-    return calendar.load(key)
-
-
 def _asked(request: HttpRequest) -> dict[str, str]:
-    """Return what was asked as the three boxes hold it; anything that is no ISO date stands in the first of them."""
+    """Return what was asked as the three boxes hold it, `start=` taken apart at its hyphens."""
     if "start" not in request.GET:
         return {box: request.GET.get(box, "") for box in BOXES}
     year, month, day = [*request.GET["start"].split("-"), "", ""][:3]

@@ -25,9 +25,12 @@ class WhichCertificate(PagesForm):
     code = TextField(
         "Certificate code",
         hint="32 letters and digits at the foot of the certificate. Spaces and dashes do not matter.",
+        missing="Enter the certificate code",
         max_length=80,
     )
-    surname = TextField("Surname of the holder", hint="As on the certificate.", max_length=100)
+    surname = TextField(
+        "Surname of the holder", hint="As on the certificate.", missing="Enter the holder's surname", max_length=100
+    )
 
 
 @never_cache

@@ -6,15 +6,19 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from pares.ground import clock
 from pares.ground.ledger.actions import note
 from pares.ground.letters.actions import queue
 from pares.ground.membership.models import Membership, Role
 from pares.ground.people.models import Person
-from pares.stages.matching.models import Pair
+from pares.stages.matching.actions import close_pair
+from pares.stages.matching.models import Ended, Pair
 from pares.stages.mentoring.models import Agreement, Asks, Band, ChangeAsked, Choice, Mode, Reply, SessionFact
 from pares.stages.mentoring.rules import Closed, NotASession, NotTheirs, Over, refuse_day
+from pares.stages.recruitment.actions import withdraw
+from pares.stages.recruitment.models import Application
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,20 @@ def answer_change(*, pair: Pair, by: Person | None, at: datetime) -> int:
     if answered:
         _note("answer_change", pair, by, at)
     return answered
+
+
+@transaction.atomic
+def stop_taking_part(*, application: Application, by: Person, at: datetime) -> Application:
+    """Let a mentor or mentee stop, without a reason: their pairs end, and both sides get the same letter.
+
+    Stopping twice is stopping once. Raises NotTheirs for anybody else's part.
+    """
+    if application.person_id != by.pk:
+        raise NotTheirs
+    mine = Pair.objects.filter(Q(mentor=application) | Q(mentee=application)).standing()
+    for pair in mine.select_for_update(of=("self",)).order_by("pk"):
+        close_pair(pair=pair, ended=Ended.LEFT, by=None, at=at)
+    return withdraw(application=application, by=by, at=at)
 
 
 @transaction.atomic

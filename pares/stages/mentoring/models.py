@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -195,7 +195,11 @@ class Reply(models.Model):
     class Meta:
         app_label = "pares"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["pair", "person", "asks"], name="one_reply_to_a_question")
+            models.UniqueConstraint(fields=["pair", "person", "asks"], name="one_reply_to_a_question"),
+            models.CheckConstraint(
+                condition=Q(choice="", answered_at=None) | (~Q(choice="") & Q(answered_at__isnull=False)),
+                name="answered_with_its_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -222,17 +226,17 @@ def as_seen_by(pairs: Pairs, person: Person, terms: str) -> Pairs:
     return with_sessions(pairs).annotate(agreed=Exists(agreed), asked=Exists(asked))
 
 
-def latest_sessions(pairs: Iterable[Pair]) -> dict[UUID, date]:
+def latest_sessions(pairs: Pairs | Sequence[Pair]) -> dict[UUID, date]:
     """Return each pair's last session; for "sustained", never shown as a date."""
     rows = SessionFact.objects.filter(pair__in=pairs).values_list("pair").annotate(Max("on"))
     return dict(rows)
 
 
-def last_heard(pairs: Iterable[Pair]) -> dict[UUID, date]:
+def last_heard(pairs: Pairs | Sequence[Pair]) -> dict[UUID, date]:
     """Return the last day each pair showed life, by a session or a "yes" from a letter; for "silent since" alone."""
     heard = latest_sessions(pairs)
-    said_yes = Reply.objects.filter(pair__in=pairs, choice=Choice.YES).values_list("pair_id", "answered_at")
-    for pair, answered_at in said_yes:
-        day = clock.local(answered_at).date()
-        heard[pair] = max(heard.get(pair, day), day)
+    for reply in Reply.objects.filter(pair__in=pairs, choice=Choice.YES):
+        if reply.answered_at:
+            day = clock.local(reply.answered_at).date()
+            heard[reply.pair_id] = max(heard.get(reply.pair_id, day), day)
     return heard

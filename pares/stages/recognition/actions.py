@@ -14,7 +14,7 @@ from pares.ground.people.models import Person
 from pares.stages.evaluation.models import SurveyKind, SurveyState
 from pares.stages.recognition.models import Certificate, CertificateKind, Proof, Waiver, Why
 from pares.stages.recognition.records import Standing, standing, standings
-from pares.stages.recognition.refusals import NotEarned, TookNoPart, WrongWhy
+from pares.stages.recognition.rules import NotEarned, StillOpen, TookNoPart, WrongWhy
 from pares.stages.recruitment.models import Application
 
 _DAY = timedelta(days=1)
@@ -63,8 +63,10 @@ def state(*, mentor: Application, by: Person | None, at: datetime) -> Certificat
 
 @transaction.atomic
 def state_rest(*, cohort: Cohort, by: Person | None, at: datetime) -> list[Certificate]:
-    """Issue a statement to everybody who took part and holds neither document; return the new ones."""
+    """Issue a statement to everybody who took part and falls short; return the new ones. Raises StillOpen."""
     Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if cohort.surveys.filter(kind=SurveyKind.MENTOR_END, state=SurveyState.OPEN).exists():
+        raise StillOpen
     short = [each for each in standings(cohort) if each.took_part and not each.earned and not each.issued]
     return [_issue(each, CertificateKind.STATEMENT, by, at) for each in short]
 

@@ -1,14 +1,38 @@
 """When a certificate is due: the rule as the Maudsley scheme has it (southlondonpeers.com, Recognition).
 
-Pure: figures in, proofs out.
+Pure: figures in, proofs out; and the sentence where something is not issued or waived.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pares.ground.refusal import Refused
+
 LEAST_TRAINING = 1
 LEAST_SESSIONS = 3
+
+
+class NotEarned(Refused):
+    """A proof is missing and not waived."""
+
+
+class TookNoPart(Refused):
+    """There is nothing a statement could say."""
+
+    sentence = "There is no training and no session of this mentor on record, so a statement has nothing to say."
+
+
+class WrongWhy(Refused):
+    """A reason that does not fit the proof."""
+
+    sentence = "“The evaluation was closed” is a reason only for the evaluation, and only after the survey has closed."
+
+
+class StillOpen(Refused):
+    """Statements for those who fall short wait until it is known who does."""
+
+    sentence = "The mentors' end survey is still open, so it is not known yet who falls short of a certificate."
 
 
 class Stands(StrEnum):

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 SAMPLE = 200
+# What an empty column counts, so that it is named only where nothing better is there.
+_EMPTY = 0.05
 
 
 class Meaning(StrEnum):
@@ -144,8 +146,8 @@ def _scores(heading: str) -> dict[Meaning, int]:
 
 def _weight(meaning: Meaning, cells: Sequence[str]) -> float:
     """Return how far a column's cells bear a meaning out: 0 for not at all, 1 for every cell."""
-    if not cells:
-        return 1
+    if not any(cells):
+        return _EMPTY if cells else 1
     if meaning in {Meaning.EMAIL, Meaning.PERSONAL}:
         good = sum("@" in cell for cell in cells)
     elif meaning in {Meaning.NAME, Meaning.FIRST, Meaning.LAST}:

@@ -45,10 +45,10 @@ def refuse_place(place: str) -> str:
     """Return the place without the spaces around it; raises BadPlace for none, or one of more than 200 characters."""
     place = " ".join(place.split())
     if not place:
-        raise BadPlace("Enter where the session is, or how to join it.", field="place")
+        raise BadPlace("Enter the place.", field="place")
     if len(place) > LONGEST_PLACE:
         raise BadPlace(
-            f"Where it is must have {LONGEST_PLACE} characters or fewer, not {len(place)}.",
+            f"Place must have {LONGEST_PLACE} characters or fewer, not {len(place)}.",
             field="place",
         )
     return place

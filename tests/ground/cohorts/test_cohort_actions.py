@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,6 @@ from pares.ground.schemes import actions as schemes
 from pares.ground.schemes.models import Scheme
 from tests import world as worlds
 
-UTC = timezone.utc
 AT = datetime(2027, 1, 14, 9, tzinfo=UTC)
 FOUR = calendar.load("foundation-4")
 
@@ -180,9 +179,7 @@ def test_a_running_cohort_keeps_its_start_but_not_its_end(spring: Cohort) -> Non
         actions.move_cohort(
             cohort=spring, starts_on=date(2027, 6, 2), changeover_on=date(2027, 9, 1), by=None, at=running
         )
-    actions.move_cohort(
-        cohort=spring, starts_on=worlds.START, changeover_on=date(2027, 9, 1), by=None, at=running
-    )
+    actions.move_cohort(cohort=spring, starts_on=worlds.START, changeover_on=date(2027, 9, 1), by=None, at=running)
 
     assert (spring.phase(date(2027, 8, 31)), spring.phase(date(2027, 9, 1))) == (Phase.RUNNING, Phase.FINISHING)
 

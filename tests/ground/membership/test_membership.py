@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme
 from tests import world as worlds
 
-AT = datetime(2027, 1, 14, 9, tzinfo=timezone.utc)
+AT = datetime(2027, 1, 14, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -92,4 +92,6 @@ def test_a_bad_invitation_leaves_nothing_behind(scheme: Scheme, name: str, email
 
 
 def test_letters_about_roles_name_nobody_in_their_subject(scheme: Scheme) -> None:
-    assert not [letter.subject for letter in Letter.objects.all() if "Bola" in letter.subject or "Asha" in letter.subject]
+    assert not [
+        letter.subject for letter in Letter.objects.all() if "Bola" in letter.subject or "Asha" in letter.subject
+    ]

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -7,7 +7,7 @@ from pares.ground.schemes import actions, rules
 from pares.ground.schemes.models import Scheme, Travel
 from tests import world as worlds
 
-AT = datetime(2027, 1, 14, 9, tzinfo=timezone.utc)
+AT = datetime(2027, 1, 14, 9, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -35,7 +35,9 @@ def test_the_form_takes_no_words(world, signed_in):
     page = words(signed_in(world.mentees["Ella"].person).get("/contact-me/"))
 
     assert "<textarea" not in page
-    assert re.findall(r'<input [^>]*type="(?:text|tel)"[^>]*name="(\w+)"|<input [^>]*name="(\w+)" type="text"', page) in (
+    assert re.findall(
+        r'<input [^>]*type="(?:text|tel)"[^>]*name="(\w+)"|<input [^>]*name="(\w+)" type="text"', page
+    ) in (
         [("phone", "")],
         [("", "phone")],
     )

@@ -63,9 +63,10 @@ def test_a_contact_says_that_they_have_seen_it_then_closes_it(world, signed_in):
     page = client.post(f"{INBOX}{request.pk}/close/", follow=True).content.decode()
     assert "Nobody is waiting for you" in page
     assert "07700 900123" not in page
-    assert "This request is already closed." in client.post(
-        f"{INBOX}{request.pk}/acknowledge/", follow=True
-    ).content.decode()
+    assert (
+        "This request is already closed."
+        in client.post(f"{INBOX}{request.pk}/acknowledge/", follow=True).content.decode()
+    )
 
 
 def test_a_late_request_is_marked(world, signed_in):

@@ -87,7 +87,13 @@ def test_training_called_off_or_of_another_scheme_is_not_there(world, signed_in)
     called_off = plan(world)
     training.cancel_session(session=called_off, by=None, at=APRIL)
     elsewhere = training.plan_session(
-        cohort=world.other, kind=SessionKind.BASIC, on=date(2027, 6, 9), starts=time(17), place="Hall", by=None, at=APRIL
+        cohort=world.other,
+        kind=SessionKind.BASIC,
+        on=date(2027, 6, 9),
+        starts=time(17),
+        place="Hall",
+        by=None,
+        at=APRIL,
     )
     client = signed_in(world.mentors["Max"].person)
 

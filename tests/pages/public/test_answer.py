@@ -113,14 +113,14 @@ def test_the_page_names_nobody(client, reply, world, asks):
 
     for page in pages:
         assert [secret for secret in secrets if secret in page.content.decode()] == []
-        assert (page.headers["Referrer-Policy"], page.headers["X-Robots-Tag"]) == ("no-referrer", "noindex")
+        assert (page.headers["Referrer-Policy"], page.headers["X-Robots-Tag"]) == ("same-origin", "noindex")
         assert "no-store" in page.headers["Cache-Control"]
 
 
 def test_a_question_about_an_ended_pair_is_closed(client, reply):
     close_pair(pair=reply.pair, ended=Ended.CHANGED, by=None, at=MAY)
 
-    assert "This question is closed." in client.get(at(reply)).content.decode()
+    assert "This question is closed" in client.get(at(reply)).content.decode()
     client.post(at(reply), {"choice": "yes"})
     assert answered(reply) == ""
 

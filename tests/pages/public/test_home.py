@@ -62,7 +62,8 @@ def test_the_example_has_the_dates_of_the_next_start_that_leaves_time_to_prepare
         ["Surveys", "Wednesday 21 July 2027", "Wednesday 11 August 2027"],
         ["Report", "Wednesday 25 August 2027", "Wednesday 25 August 2027"],
     ]
-    assert texts(second, "figcaption") == ["From Wednesday 4 August 2027 to the changeover on Wednesday 2 February 2028"]
+    caption = "From Wednesday 4 August 2027 to the changeover on Wednesday 2 February 2028"
+    assert texts(second, "figcaption") == [caption]
 
 
 @pytest.mark.django_db
@@ -92,6 +93,17 @@ def test_whoever_is_signed_in_sees_their_own_places_first(signed_in: Callable[[P
         "Sponsor of Northgate mentoring",
     ]
     assert texts(home, ".pares-hero .nhsuk-button") == ["Go to your pages"]
+
+
+@pytest.mark.django_db
+def test_who_may_open_a_scheme_is_led_straight_there(signed_in: Callable[[Person], Client], settings: object) -> None:
+    client = signed_in(worlds.person("Asha"))
+    ways = {}
+    for who in ("operator", "anyone"):
+        settings.WHO_MAY_OPEN = who
+        ways[who] = page(client).select(".nhsuk-card__link")[1]["href"]
+
+    assert ways == {"operator": "/help/#to-run-a-scheme-here", "anyone": "/schemes/open/"}
 
 
 @pytest.mark.django_db
@@ -136,7 +148,7 @@ def test_every_link_of_the_page_and_its_footer_leads_somewhere(client: Client, a
     lost = []
     for link in sorted(own):
         path, _, place = link.partition("#")
-        answer = client.get(path)
+        answer = client.get(path, follow=True)
         ids = {each["id"] for each in BeautifulSoup(answer.content, "html.parser").select("[id]")}
         if answer.status_code != 200 or (place and place not in ids):
             lost.append(link)

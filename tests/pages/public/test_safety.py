@@ -28,6 +28,14 @@ def test_opening_it_leaves_nothing_behind(client, db):
     assert (Entry.objects.count(), Session.objects.count()) == (0, 0)
 
 
+def test_it_does_not_say_who_is_signed_in(world, signed_in):
+    """Nor has it any form: a browser told to hand on no address sends one without its origin, and it is refused."""
+    page = signed_in(world.mentees["Ella"].person).get("/worried/").content.decode()
+
+    assert "Ella" not in page
+    assert "<form" not in page
+
+
 def test_every_page_leads_to_it_in_one_step(world, signed_in):
     client = signed_in(world.mentees["Ella"].person)
 

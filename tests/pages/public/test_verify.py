@@ -59,4 +59,4 @@ def test_twenty_checks_an_hour_from_one_place(certificate: Certificate, client: 
 
 def test_what_is_left_out_is_asked_for(client: Client, db: None) -> None:
     page = client.post("/verify/", {"code": "", "surname": ""}).content.decode()
-    assert ("Enter certificate code" in page, "Enter surname of the holder" in page) == (True, True)
+    assert ("Enter the certificate code" in page, "Enter the holder&#39;s surname" in page) == (True, True)

@@ -42,7 +42,10 @@ def test_both_accept_the_agreement_once(pair):
         mentoring.agree(pair=pair, terms="2026-11", by=pair.mentor.person, at=MAY)
 
     assert pair.agreements.count() == 1
-    seen = {who.person.name: as_seen_by(Pair.objects.all(), who.person, "2026-11").get(pk=pair.pk) for who in (pair.mentor, pair.mentee)}
+    seen = {
+        who.person.name: as_seen_by(Pair.objects.all(), who.person, "2026-11").get(pk=pair.pk)
+        for who in (pair.mentor, pair.mentee)
+    }
     assert {name: each.agreed for name, each in seen.items()} == {"Mo": True, "Esme": False}
 
 
@@ -54,7 +57,9 @@ def test_new_words_of_the_agreement_are_accepted_anew(pair):
 
 def test_the_same_pair_and_day_is_one_session_whoever_says_so(pair):
     mentoring.declare_sessions(pair=pair, met=[met()], by=pair.mentor.person, at=MAY)
-    mentoring.declare_sessions(pair=pair, met=[met(band=Band.LONG), met(date(2027, 4, 27))], by=pair.mentee.person, at=MAY)
+    mentoring.declare_sessions(
+        pair=pair, met=[met(band=Band.LONG), met(date(2027, 4, 27))], by=pair.mentee.person, at=MAY
+    )
 
     assert list(pair.session_facts.values_list("on", "band")) == [(DAY, "middle"), (date(2027, 4, 27), "middle")]
     assert with_sessions(Pair.objects.all()).get(pk=pair.pk).sessions == 2
@@ -69,7 +74,9 @@ def test_sessions_are_declared_all_or_none(pair):
     assert not pair.session_facts.exists()
 
 
-@pytest.mark.parametrize(("day", "allowed"), [(date(2027, 3, 30), False), (date(2027, 3, 31), True), (MAY.date(), True)])
+@pytest.mark.parametrize(
+    ("day", "allowed"), [(date(2027, 3, 30), False), (date(2027, 3, 31), True), (MAY.date(), True)]
+)
 def test_a_session_lies_between_the_match_and_today(pair, day, allowed):
     if allowed:
         mentoring.declare_sessions(pair=pair, met=[met(day)], by=pair.mentor.person, at=MAY)
@@ -114,6 +121,19 @@ def test_an_ended_pair_takes_nothing_more(pair):
     ):
         with pytest.raises(Over):
             act()
+
+
+def test_only_oneself_stops_taking_part_and_once_is_enough(pair, world):
+    with pytest.raises(NotTheirs):
+        mentoring.stop_taking_part(application=pair.mentee, by=pair.mentor.person, at=MAY)
+
+    for _ in range(2):
+        gone = mentoring.stop_taking_part(application=pair.mentor, by=pair.mentor.person, at=MAY)
+
+    assert gone.state == "withdrawn"
+    assert Pair.objects.get(pk=pair.pk).ended == Ended.LEFT
+    assert Pair.objects.standing().count() == 2
+    assert len(worlds.letters("pair_ended")) == 2
 
 
 def test_asking_for_a_change_twice_is_one_request_and_one_letter_to_each_lead(pair):

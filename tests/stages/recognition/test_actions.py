@@ -11,7 +11,7 @@ from pares.stages.evaluation import actions as evaluation
 from pares.stages.evaluation.models import Survey, SurveyKind
 from pares.stages.matching import actions as matching
 from pares.stages.matching.models import Ended, Pair
-from pares.stages.recognition import actions, papers, refusals
+from pares.stages.recognition import actions, papers, rules
 from pares.stages.recognition.models import Certificate, CertificateKind, Proof, Why
 from pares.stages.recognition.records import standings
 from pares.stages.training import actions as training
@@ -74,15 +74,17 @@ def test_no_certificate_before_the_survey_closes_even_if_it_was_returned(world: 
     worlds.meet(pair_of(world, "Max"), *DAYS[:3])
     sent = survey(world, "Max")
     assert actions.award(cohort=world.spring, by=None, at=OPENS) == []
-    with pytest.raises(refusals.NotEarned, match=r"yet: the evaluation returned\."):
+    with pytest.raises(rules.NotEarned, match=r"yet: the evaluation returned\."):
         actions.award_one(mentor=world.mentors["Max"], by=None, at=OPENS)
+    with pytest.raises(rules.StillOpen):
+        actions.state_rest(cohort=world.spring, by=None, at=OPENS)
     evaluation.close(survey=sent, by=None, at=AFTER)
     assert names(actions.award(cohort=world.spring, by=None, at=AFTER)) == ["Max"]
 
 
 def test_a_waived_proof_is_in_the_ledger_and_not_on_the_certificate(ended: worlds.World) -> None:
     mina = ended.mentors["Mina"]
-    with pytest.raises(refusals.NotEarned, match="at least three sessions"):
+    with pytest.raises(rules.NotEarned, match="at least three sessions"):
         actions.award_one(mentor=mina, by=None, at=AFTER)
     for _ in range(2):
         actions.waive(mentor=mina, proof=Proof.SESSIONS, why=Why.MENTEE_LEFT, by=mina.person, at=AFTER)
@@ -123,7 +125,7 @@ def test_evaluation_closed_is_a_reason_only_then(
     if allowed:
         actions.waive(mentor=world.mentors["Mo"], proof=proof, why=Why.EVALUATION_CLOSED, by=None, at=AFTER)
     else:
-        with pytest.raises(refusals.WrongWhy):
+        with pytest.raises(rules.WrongWhy):
             actions.waive(mentor=world.mentors["Mo"], proof=proof, why=Why.EVALUATION_CLOSED, by=None, at=AFTER)
     assert world.mentors["Mo"].waivers.count() == int(allowed)
 
@@ -155,7 +157,7 @@ def test_a_certificate_taken_back_is_not_valid_and_comes_back_only_by_hand(ended
 
 def test_a_statement_needs_something_to_say(world: worlds.World) -> None:
     idle = worlds.mentor(world.spring, "Idle")
-    with pytest.raises(refusals.TookNoPart):
+    with pytest.raises(rules.TookNoPart):
         actions.state(mentor=idle, by=None, at=AFTER)
     statement = actions.state(mentor=world.mentors["Mo"], by=None, at=AFTER)
     assert actions.state(mentor=world.mentors["Mo"], by=None, at=AFTER) == statement

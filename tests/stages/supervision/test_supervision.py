@@ -26,9 +26,7 @@ def second(world):
 
 def ask(world, at=TUESDAY, contact="Cleo", by="Ella", **more):
     said = {"urgency": Urgency.SOON, "way": Way.PHONE, "phone": PHONE, **more}
-    return supervision.ask(
-        scheme=world.northgate, contact=worlds.person(contact), by=worlds.person(by), at=at, **said
-    )
+    return supervision.ask(scheme=world.northgate, contact=worlds.person(contact), by=worlds.person(by), at=at, **said)
 
 
 def london(*when):
