@@ -135,7 +135,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = _env.text("PARES_SITE_NAME")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SECOND_STEP = _env.yes("PARES_SECOND_STEP", None if PRODUCTION else "no")
-WHO_MAY_OPEN = _env.one_of("PARES_WHO_MAY_OPEN", "operator", "invited", "anyone")
+WHO_MAY_OPEN = "anyone" if DEMO else _env.one_of("PARES_WHO_MAY_OPEN", "operator", "invited", "anyone")
 
 # Shared by all processes, so that rate limits count once.
 CACHES = {

@@ -118,6 +118,10 @@ class Account:
         """Return one of them."""
         return one(self.contact_requests(), pk=asked)
 
+    def leads_something(self) -> bool:
+        """Return whether this person leads a scheme here."""
+        return self.memberships().filter(role=Role.LEAD).exists()
+
     def taken_parts(self) -> list[Part]:
         """Return whether this person takes part as mentor, as mentee, as both or as neither."""
         taken = set(Application.objects.filter(person=self.person).values_list("part", flat=True))

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pares.pages.account.doors import doors
+from pares.pages.account.open_scheme import may_open
 from pares.pages.actors import Account
 
 
@@ -12,4 +13,5 @@ def home(request: HttpRequest, account: Account) -> HttpResponse:
     found = doors(account)
     if len(found) == 1 and found[0].address:
         return redirect(found[0].address)
-    return render(request, "account/home/home.html", {"doors": found, "person": account.person})
+    shown = {"doors": found, "person": account.person, "may_open": may_open(account.person)}
+    return render(request, "account/home/home.html", shown)

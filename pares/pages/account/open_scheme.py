@@ -14,14 +14,14 @@ from pares.ground.refusal import Refused
 from pares.ground.schemes import actions as schemes
 from pares.ground.schemes.models import Scheme
 from pares.pages.account.forms import posted
-from pares.pages.actors import Account, NobodyHere
+from pares.pages.actors import Account
 from pares.pages.lead.scheme_forms import OpenScheme
 
 
 def open_scheme(request: HttpRequest, account: Account) -> HttpResponse:
     """Ask what a scheme needs to begin, open it, and go on to its sites."""
     if not may_open(account.person):
-        raise NobodyHere
+        return render(request, "account/open_scheme/ask_first.html")
     form = OpenScheme(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -35,13 +35,13 @@ def open_scheme(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 def may_open(person: Person) -> bool:
-    """Tell whether this site lets a person open schemes (PARES_WHO_MAY_OPEN)."""
-    match settings.WHO_MAY_OPEN:
-        case "anyone":
-            return True
-        case "invited":
-            return person.is_operator or person.may_open_schemes
-    return person.is_operator
+    """Tell whether this site lets a person open schemes (PARES_WHO_MAY_OPEN).
+
+    Operators may, and whoever an operator let; where the setting is "invited" also the leads of schemes here.
+    """
+    if settings.WHO_MAY_OPEN == "anyone" or person.is_operator or person.may_open_schemes:
+        return True
+    return settings.WHO_MAY_OPEN == "invited" and Account(person).leads_something()
 
 
 @transaction.atomic

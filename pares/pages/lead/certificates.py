@@ -10,7 +10,7 @@ from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead
+from pares.pages.actors import Lead, NobodyHere
 from pares.pages.fields import PagesForm, RadiosField
 from pares.pages.lead.frame import render_lead
 from pares.pages.rendering import counted
@@ -99,6 +99,8 @@ def mentor(request: HttpRequest, lead: Lead, cohort: str, mentor: UUID) -> HttpR
 def issue(request: HttpRequest, lead: Lead, cohort: str, mentor: UUID, kind: str) -> HttpResponse:
     """Issue one mentor's certificate or statement."""
     application = lead.mentor(lead.cohort(cohort), mentor)
+    if kind not in CertificateKind.values:
+        raise NobodyHere
     act = actions.award_one if kind == CertificateKind.CERTIFICATE else actions.state
     try:
         made = act(mentor=application, by=lead.person, at=clock.now())

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from pares.ground import clock
+from pares.pages.account.open_scheme import may_open
 from pares.pages.actors import Lead
 from pares.pages.lead.frame import render_lead
 
@@ -16,6 +17,7 @@ def home(request: HttpRequest, lead: Lead) -> HttpResponse:
     shown = {
         "cohorts": [(cohort, cohort.phase(today)) for cohort in cohorts],
         "has_sites": lead.scheme.sites.exists(),
+        "may_open": may_open(lead.person),
         "second_lead": lead.leads().count() >= LEADS_ADVISED,
     }
     return render_lead(request, "lead/home/home.html", lead, context=shown)

@@ -17,8 +17,8 @@ from pares.ground.files.writing import CSV_TYPE, csv_bytes
 from pares.ground.refusal import Refused
 from pares.ground.schemes.actions import set_list
 from pares.pages.actors import Lead
-from pares.pages.lead.frame import render_lead
 from pares.pages.lead.imports_forms import ColumnsForm, UploadForm
+from pares.pages.lead.people_frame import render_below
 from pares.stages.recruitment.actions import keep_list, name_columns
 from pares.stages.recruitment.importing import checked
 from pares.stages.recruitment.models import TAKE_IN, Part, Upload
@@ -35,12 +35,12 @@ def upload(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     run = lead.cohort(cohort)
     if request.method != "POST":
         form = UploadForm(run, initial={"part": request.GET.get("part", "")})
-        return render_lead(request, "lead/imports/upload.html", lead, run, {"form": form})
+        return render_below(request, "lead/imports/upload.html", lead, run, {"form": form})
     form = UploadForm(run, request.POST, request.FILES)
     form.refuse_huge(int(request.META.get("CONTENT_LENGTH") or 0))
     if form.is_valid() and (kept := _kept(form, lead, run)):
         return redirect("lead.imports.columns", lead.scheme.slug, run.slug, kept.pk)
-    return render_lead(request, "lead/imports/upload.html", lead, run, {"form": form})
+    return render_below(request, "lead/imports/upload.html", lead, run, {"form": form})
 
 
 def _kept(form: UploadForm, lead: Lead, run: Cohort) -> Upload | None:
@@ -73,7 +73,7 @@ def columns(request: HttpRequest, lead: Lead, cohort: str, upload: UUID) -> Http
     if request.method == "POST" and form.is_valid():
         name_columns(upload=kept, columns={meaning: place for place, meaning in form.chosen().items()})
         return _to("preview", kept)
-    return render_lead(request, "lead/imports/columns.html", lead, run, {"form": form, "upload": kept})
+    return render_below(request, "lead/imports/columns.html", lead, run, {"form": form, "upload": kept})
 
 
 def preview(request: HttpRequest, lead: Lead, cohort: str, upload: UUID) -> HttpResponse:
@@ -98,7 +98,7 @@ def preview(request: HttpRequest, lead: Lead, cohort: str, upload: UUID) -> Http
         "counts": {outcome.value: sum(each.outcome is outcome for each in plan) for outcome in Outcome},
         "page": Paginator(plan, PEOPLE_SHOWN).get_page(request.GET.get("page")),
     }
-    return render_lead(request, "lead/imports/preview.html", lead, run, shown)
+    return render_below(request, "lead/imports/preview.html", lead, run, shown)
 
 
 def faults(request: HttpRequest, lead: Lead, cohort: str, upload: UUID) -> HttpResponse:  # noqa: ARG001 - a view
@@ -143,7 +143,7 @@ def progress(request: HttpRequest, lead: Lead, cohort: str, upload: UUID) -> Htt
         "problem": errand.problem,
         "counts": errand.result,
     }
-    return render_lead(request, "lead/imports/progress.html", lead, run, shown)
+    return render_below(request, "lead/imports/progress.html", lead, run, shown)
 
 
 def _addable(unknown: list[str]) -> list[str]:

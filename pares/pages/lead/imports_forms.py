@@ -11,7 +11,7 @@ from pares.ground.schemes.models import Joining
 from pares.pages.fields import DateField, FileField, PagesForm, RadiosField, SelectField, TextField
 from pares.stages.recruitment.columns import MENTEES_ONLY, MENTORS_ONLY, WORDS, Meaning, faults
 from pares.stages.recruitment.models import Part, Upload
-from pares.stages.recruitment.rules import opening
+from pares.stages.recruitment.rules import round_closes
 
 DAYS_TO_SAY_NO = timedelta(days=7)
 _SHOWN = 3
@@ -20,8 +20,7 @@ _LONGEST_SHOWN = 40
 
 def last_day_to_say_no(cohort: Cohort) -> date:
     """Return the day proposed for saying no: when mentee sign-up closes, and at least a week away."""
-    _, closes = opening(cohort, Part.MENTEE)
-    return max(closes or cohort.starts_on, soonest())
+    return max(round_closes(cohort, Part.MENTEE), soonest())
 
 
 def soonest() -> date:

@@ -20,11 +20,12 @@ from pares.ground.refusal import Refused
 from pares.pages.actors import Lead, NobodyHere
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.people_forms import AddForm
+from pares.pages.lead.people_frame import render_below
 from pares.pages.leaving import leave
 from pares.stages.recruitment import actions
 from pares.stages.recruitment.columns import WORDS, Meaning
 from pares.stages.recruitment.models import Application, Applications, Part, State
-from pares.stages.recruitment.rules import in_words, opening
+from pares.stages.recruitment.rules import in_words, opening, round_closes
 from pares.stages.training.models import with_training
 
 SHOWN = 50
@@ -142,7 +143,7 @@ def mentees(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
 def _list(request: HttpRequest, lead: Lead, run: Cohort, part: Part) -> HttpResponse:
     page = Paginator(_in_order(lead, run, part), SHOWN).get_page(request.GET.get("page"))
     shown = {"part": part.value, "page": page, "state": State}
-    return render_lead(request, "lead/people/list.html", lead, run, shown)
+    return render_below(request, "lead/people/list.html", lead, run, shown)
 
 
 def _in_order(lead: Lead, run: Cohort, part: Part) -> Applications:
@@ -156,7 +157,7 @@ def person(request: HttpRequest, lead: Lead, cohort: str, application: UUID) -> 
     who = _somebody(lead, run, application)
     actions.look_at(application=who, by=lead.person, at=clock.now())
     shown = {"who": who, "acts": [act for act in ACTS if act.fits(who)], "state": State}
-    return render_lead(request, "lead/people/person.html", lead, run, shown)
+    return render_below(request, "lead/people/person.html", lead, run, shown)
 
 
 def decide(request: HttpRequest, lead: Lead, cohort: str, application: UUID, act: str) -> HttpResponse:
@@ -167,7 +168,7 @@ def decide(request: HttpRequest, lead: Lead, cohort: str, application: UUID, act
     if wanted is None:
         raise NobodyHere
     if request.method != "POST":
-        return render_lead(request, "lead/people/decide.html", lead, run, {"who": who, "act": wanted})
+        return render_below(request, "lead/people/decide.html", lead, run, {"who": who, "act": wanted})
     if wanted.fits(who):
         wanted.do(application=who, by=lead.person, at=clock.now())
         messages.success(request, wanted.done.format(who.person))
@@ -193,7 +194,7 @@ def add(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpRespons
         else:
             messages.success(request, f"{who.person} is on the list of {taken}s.")
             return redirect("lead.people.person", lead.scheme.slug, run.slug, who.pk)
-    return render_lead(request, "lead/people/add.html", lead, run, {"form": form, "part": taken.value})
+    return render_below(request, "lead/people/add.html", lead, run, {"form": form, "part": taken.value})
 
 
 def _added(form: AddForm, lead: Lead, run: Cohort, part: Part) -> Application:
@@ -220,7 +221,7 @@ def call(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpRespon
         "scheme_name": lead.scheme.name,
         "cohort_name": run.name,
         "starts_on": in_words(run.starts_on),
-        "closes_on": in_words(closes or run.starts_on),
+        "closes_on": in_words(round_closes(run, taken)),
         "link": link,
     }
     shown = {
@@ -230,7 +231,7 @@ def call(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpRespon
         "opens": opens,
         "closes": closes,
     }
-    return render_lead(request, "lead/people/call.html", lead, run, shown)
+    return render_below(request, "lead/people/call.html", lead, run, shown)
 
 
 def export(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpResponse:  # noqa: ARG001 - a view

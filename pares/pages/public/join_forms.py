@@ -185,11 +185,11 @@ class Wishes(SignUpForm):
         seen_by=_SEALED,
     )
     demand = SelectField(
-        "Is anything else a must for you?",
+        "Is there one thing that matters most to you?",
         choices=[],
-        empty="Nothing else",
+        empty="Nothing in particular",
         required=False,
-        hint="A must makes it harder to find somebody. If it can be met in part, choose “I would prefer”.",
+        hint="Optional. A must makes it harder to find somebody for you.",
         seen_by=_SEALED,
     )
 

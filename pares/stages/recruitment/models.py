@@ -71,10 +71,6 @@ class Applications(models.QuerySet["Application"]):
         """Return those who are in as far as anybody knows: signed up, or on an opt-out list."""
         return self.filter(state__in=[State.RECEIVED, State.ACCEPTED, State.NOTICED])
 
-    def gone(self) -> "Applications":
-        """Return those who are out: declined, withdrawn, or said no."""
-        return self.filter(state__in=GONE)
-
     def without_notice(self) -> "Applications":
         """Return those on an opt-out list whose letter has not been written yet."""
         letters = Letter.objects.filter(kind=NOTICE, about=OuterRef("pk"))

@@ -25,9 +25,7 @@ class NotOpen(Refused):
 class AlreadyOtherPart(Refused):
     """One person is mentor or mentee of a cohort, not both."""
 
-    sentence = (
-        "This address takes part as a {part}. In one cohort a person is mentor or mentee, not both."
-    )
+    sentence = "This address takes part as a {part}. In one cohort a person is mentor or mentee, not both."
 
     def __init__(self, *, part: str) -> None:
         """Take the part the person has."""
@@ -73,6 +71,12 @@ def opening(cohort: Cohort, part: Part) -> tuple[date | None, date | None]:
     days = {m.key: m.on for m in Milestone.objects.filter(cohort=cohort, skipped=False)}
     closing = next((days[key] for key in CLOSING[part] if key in days), None)
     return days.get(OPENING[part]), closing
+
+
+def round_closes(cohort: Cohort, part: Part) -> date:
+    """Return the day on which that part's sign-up closes for the match, before any late entry; or the start."""
+    kept = Milestone.objects.filter(cohort=cohort, skipped=False, key=CLOSING[part][-1])
+    return kept.values_list("on", flat=True).first() or cohort.starts_on
 
 
 def refuse_closed(cohort: Cohort, part: Part, today: date) -> None:

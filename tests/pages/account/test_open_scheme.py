@@ -41,32 +41,34 @@ def anyone(settings, hana: Person, signed_in) -> Client:
 
 
 @pytest.mark.parametrize(
-    ("setting", "who", "status"),
+    ("setting", "who", "opened"),
     [
-        ("operator", "nobody", 404),
-        ("operator", "invited", 404),
-        ("operator", "operator", 200),
-        ("invited", "nobody", 404),
-        ("invited", "invited", 200),
-        ("invited", "operator", 200),
-        ("anyone", "nobody", 200),
+        ("operator", "nobody", 0),
+        ("operator", "lead", 0),
+        ("operator", "let in", 1),
+        ("operator", "operator", 1),
+        ("invited", "nobody", 0),
+        ("invited", "lead", 1),
+        ("invited", "let in", 1),
+        ("anyone", "nobody", 1),
     ],
 )
 def test_who_may_open_a_scheme_is_a_setting(  # noqa: PLR0913, PLR0917
-    settings, hana: Person, signed_in, setting: str, who: str, status: int
+    settings, hana: Person, signed_in, setting: str, who: str, opened: int
 ) -> None:
     settings.WHO_MAY_OPEN = setting
     if who == "operator":
         people.appoint_operator(person=hana, by=None, at=NOW)
-    if who == "invited":
+    if who == "let in":
         people.allow_to_open_schemes(person=hana, by=None, at=NOW)
+    if who == "lead":
+        worlds.scheme("Elsewhere", lead="Hana")
 
-    client = signed_in(hana)
+    answer = signed_in(hana).post(HERE, ANSWERS)
 
-    assert client.get(HERE).status_code == status
-    if status == 404:
-        assert client.post(HERE, ANSWERS).status_code == 404
-        assert Scheme.objects.count() == 0
+    assert Scheme.objects.filter(name="Harbour mentors").count() == opened
+    assert answer.status_code == (302 if opened else 200)
+    assert ("Ask before you open a scheme" in answer.content.decode()) is not bool(opened)
 
 
 def test_a_scheme_opens_with_both_its_leads_and_goes_on_to_the_sites(anyone: Client) -> None:

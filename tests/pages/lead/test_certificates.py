@@ -71,6 +71,11 @@ def test_what_is_not_due_is_refused_in_words(world: worlds.World, lead: object) 
     assert issued() == []
 
 
+def test_there_are_two_kinds_of_documents(world: worlds.World, lead: object) -> None:
+    assert lead.post(f"{PAGE}{world.mentors['Max'].pk}/issue/diploma/").status_code == 404
+    assert issued() == []
+
+
 def test_a_certificate_is_taken_back_after_a_question(world: worlds.World, lead: object) -> None:
     lead.post(f"{PAGE}issue/")
     certificate = Certificate.objects.get()

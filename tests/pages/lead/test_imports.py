@@ -156,7 +156,7 @@ def test_an_opt_out_list_says_where_its_addresses_come_from(asha: Client, world:
     [
         ("a.csv", b"", "The file is empty: choose another"),
         ("a.csv", b"Name,Email\r\n", "This file has headings but no people below them."),
-        ("a.csv", b"Name,Email\r\nA\x00,b@c.org\r\n" + b"Ann,ann@c.org\r\n" * 99, "is damaged: it holds bytes that are not text"),
+        ("a.csv", b"Name,Email\r\nA\x00,b@c.org\r\n" + b"A,b@c.org\r\n" * 99, "is damaged: it holds bytes"),
         ("a.xlsx", b"PK\x03\x04nothing", "This file is damaged."),
         ("a.csv", bytes(range(256)) * 9, "This is not a spreadsheet."),
         ("a.pdf", b"%PDF", "The file must end in .csv or .xlsx"),

@@ -179,6 +179,6 @@ def test_the_page_costs_the_same_whatever_its_length(world, lead, django_assert_
         training.plan_session(
             cohort=world.spring, kind=SessionKind.BASIC, on=DAY, starts=time(hour), place="Hall", by=None, at=NOON
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = soup(lead.get(PAGE))
     assert (len(table(page, "Sessions")), len(table(page, "Mentors"))) == (number, number)
