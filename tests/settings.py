@@ -6,7 +6,7 @@ import tempfile
 os.environ["PARES_MODE"] = "test"
 os.environ.setdefault("PARES_DATA", tempfile.mkdtemp(prefix="pares-test-"))
 
-from pares.settings import *  # noqa: E402,F403
+from pares.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

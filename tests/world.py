@@ -1,10 +1,10 @@
 """One small named world, built through actions alone.
 
-    Northgate mentoring (near-peer, opt-in)          Asha leads, with Bola; Cleo is the contact, Dai the sponsor
-      Spring 2027, Wednesday 7 April to 3 August
-        mentors (CT2)  Max at Northgate, Mina at Northgate, Mo at Southmere
-        mentees (F1)   Ella at Northgate, Eli at Northgate, Esme at Southmere
-    Southmere buddies                                another scheme, led by Omar, with its own Spring 2027
+Northgate mentoring (near-peer, opt-in)          Asha leads, with Bola; Cleo is the contact, Dai the sponsor
+  Spring 2027, Wednesday 7 April to 3 August
+    mentors (CT2)  Max at Northgate, Mina at Northgate, Mo at Southmere
+    mentees (F1)   Ella at Northgate, Eli at Northgate, Esme at Southmere
+Southmere buddies                                another scheme, led by Omar, with its own Spring 2027
 """
 
 from dataclasses import dataclass, field

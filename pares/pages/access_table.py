@@ -23,7 +23,7 @@ OPENING = """# Who may open which page
 This page is written from the table of addresses that the site itself is built from (`pares/pages/routes.py`). After a
 change there, run `.venv/bin/python scripts/write_access.py`; a test holds the two equal.
 
-- Whoever is signed out and asks for a page for people who are signed in is sent to the sign-in page, and from there back.
+- Whoever is signed out and asks for a page for people who are signed in is sent to sign in, and from there back.
 - Whoever is signed in and asks for what is not theirs is told that it does not exist. The answer is the same, byte for
   byte, as for something that really does not exist.
 - A way of asking that is not in the table is refused (405). Where `GET` stands, `HEAD` works too.

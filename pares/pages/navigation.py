@@ -52,9 +52,7 @@ def cohort_page(cohort: Cohort, end: str) -> str:
     return reverse(route.name, kwargs={"scheme": cohort.scheme.slug, "cohort": cohort.slug}) if route else ""
 
 
-def _menu(
-    request: HttpRequest, root: str, pages: tuple[tuple[str, str], ...], where: Mapping[str, str]
-) -> list[Entry]:
+def _menu(request: HttpRequest, root: str, pages: tuple[tuple[str, str], ...], where: Mapping[str, str]) -> list[Entry]:
     """Return the pages that the table has, the first of them marked only on its own address."""
     menu = []
     for label, end in pages:

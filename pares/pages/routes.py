@@ -252,6 +252,7 @@ LEAD_ROUTES: tuple[Route, ...] = (
     Route(_COHORT + "report/", "lead.report.report", Audience.LEAD),
     Route(_COHORT + "report/report.csv", "lead.report.as_csv", Audience.LEAD),
     Route(_COHORT + "report/report.pdf", "lead.report.as_pdf", Audience.LEAD),
+    Route(_COHORT + "report/send/", "lead.report.send", Audience.LEAD, POST),
     Route(_COHORT + "report/next/", "lead.report.start", Audience.LEAD, BOTH),
 )
 

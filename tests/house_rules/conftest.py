@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -19,7 +18,7 @@ from tests.house_rules.ways_in import Inhabited
 @pytest.fixture(scope="module", autouse=True)
 def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Give each module folders of its own for keys, letters and the clock: what is made once needs them throughout."""
-    folder: Path = tmp_path_factory.mktemp("data")
+    folder = tmp_path_factory.mktemp("data")
     with override_settings(
         BOX_KEYS=folder / "box-keys", LETTERS_FOLDER=folder / "letters", CLOCK_FILE=folder / "clock"
     ):

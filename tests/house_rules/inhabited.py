@@ -6,8 +6,9 @@ are open, a certificate is issued, a request for contact waits; and the next coh
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
 from pares.ground.cohorts.models import Cohort
 from pares.ground.errands import actions as errands
 from pares.ground.files.reading import read
@@ -34,12 +35,11 @@ from pares.stages.supervision import actions as supervision
 from pares.stages.supervision.models import ContactRequest, Urgency, Way
 from tests import world as worlds
 
-UTC = timezone.utc
 NOW = datetime(2027, 7, 28, 9, tzinfo=UTC)
 SURVEYS_OPEN = datetime(2027, 7, 21, 9, tzinfo=UTC)
 SURVEYS_CLOSE = date(2027, 8, 10)
-# Days on which nothing else happens: Sundays.
-MET_ON = (date(2027, 5, 23), date(2027, 6, 6), date(2027, 6, 20))
+# Days on which nothing else happens: Sundays, and none is the end of another date as it is written.
+MET_ON = (date(2027, 5, 23), date(2027, 6, 13), date(2027, 6, 27))
 ROLES = {
     "Lea": Role.LEAD, "Cleo": Role.CONTACT, "Cyr": Role.CONTACT, "Dai": Role.SPONSOR, "Fay": Role.FACILITATOR,
     "Edie": Role.EDITOR, "Xan": Role.LEAD,
@@ -121,9 +121,7 @@ def _person(place: Place, name: str) -> Person:
 
 def _scheme(name: str, mark: str) -> Place:
     scheme = worlds.scheme(name, lead=f"Asha {mark}")
-    place = Place(
-        scheme, worlds.cohort(scheme), worlds.cohort(scheme, "Autumn 2027", start=date(2027, 9, 22)), mark
-    )
+    place = Place(scheme, worlds.cohort(scheme), worlds.cohort(scheme, "Autumn 2027", start=date(2027, 9, 22)), mark)
     asha = _person(place, "Asha")
     for each, role in ROLES.items():
         given = membership.appoint(scheme=scheme, person=_person(place, each), role=role, by=asha, at=worlds.PLANNED)
@@ -187,8 +185,10 @@ def _meet(place: Place) -> None:
     pair = place.pairs["Max"]
     for person in (pair.mentor.person, pair.mentee.person):
         mentoring.agree(pair=pair, terms=worlds.TERMS, by=person, at=worlds.CONFIRMED + timedelta(days=4))
-    worlds.meet(pair, *MET_ON, band=Band.LONG, mode=Mode.PHONE)
-    worlds.meet(place.pairs["Mina"], MET_ON[0])
+    for name, days in (("Max", MET_ON), ("Mina", MET_ON[:1])):
+        pair = place.pairs[name]
+        met = [mentoring.Met(day, Band.LONG, Mode.PHONE) for day in days]
+        mentoring.declare_sessions(pair=pair, met=met, by=pair.mentor.person, at=SURVEYS_OPEN)
     for name in ("Max", "Mina"):
         pair = place.pairs[name]
         place.things[f"fact of {name}"] = pair.session_facts.order_by("on").first()
@@ -229,9 +229,7 @@ def _survey(place: Place) -> None:
         invitation = surveys[kind].invitations.get(application=place.parts[name])
         place.things[f"invitation of {name}"] = invitation
         evaluation.submit(invitation=invitation, given=sheet, at=SURVEYS_OPEN)
-    place.things["invitation of Eli"] = surveys[SurveyKind.MENTEE_END].invitations.get(
-        application=place.parts["Eli"]
-    )
+    place.things["invitation of Eli"] = surveys[SurveyKind.MENTEE_END].invitations.get(application=place.parts["Eli"])
 
 
 def _recognise(place: Place) -> None:

@@ -128,6 +128,12 @@ def mark_done(*, milestone: Milestone, by: Person | None, at: datetime) -> Miles
     return milestone
 
 
+def step_done(*, cohort: Cohort, key: str, by: Person | None, at: datetime) -> None:
+    """Record that what a step asks for has happened, where the cohort has that step."""
+    for milestone in cohort.milestones.filter(key=key, done_at=None).select_related("cohort"):
+        mark_done(milestone=milestone, by=by, at=at)
+
+
 @transaction.atomic
 def close_cohort(*, cohort: Cohort, by: Person | None, at: datetime) -> Cohort:
     """Close a cohort: nothing of it falls due any more."""

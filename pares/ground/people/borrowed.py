@@ -13,7 +13,9 @@ _YOU = "you"
 
 
 def _unused(*fields: str) -> dict[str, Held]:
-    return {field: Held(Kind.SECRET, "unused: it comes with the software we build on", _UNUSED, _NOBODY) for field in fields}
+    return {
+        field: Held(Kind.SECRET, "unused: it comes with the software we build on", _UNUSED, _NOBODY) for field in fields
+    }
 
 
 BORROWED: dict[str, dict[str, Held]] = {
@@ -51,7 +53,9 @@ BORROWED: dict[str, dict[str, Held]] = {
 
 CACHE: dict[str, Held] = {
     "cache_key": Held(Kind.SECRET, "counts tries, so that nobody guesses codes or floods a mailbox", _HOUR, _SOFTWARE),
-    "value": Held(Kind.SECRET, "the times of the tries; an address stands there only as a fingerprint", _HOUR, _SOFTWARE),
+    "value": Held(
+        Kind.SECRET, "the times of the tries; an address stands there only as a fingerprint", _HOUR, _SOFTWARE
+    ),
     "expires": Held(Kind.SCHEME, "until when tries count", _HOUR, _SOFTWARE),
 }
 """The columns of the table `pares_cache`, which has no model."""

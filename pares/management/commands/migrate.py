@@ -33,7 +33,7 @@ class Command(migrate.Command):
 
 def copy_first() -> Path | None:
     """Copy a SQLite file that is about to change, by SQLite's own online backup; return where to."""
-    source = Path(settings.DATABASES["default"]["NAME"])
+    source = Path(str(settings.DATABASES["default"]["NAME"]))
     if not source.exists() or not source.stat().st_size or not unapplied():
         return None
     folder = settings.DATA / "copies"

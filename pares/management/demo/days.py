@@ -9,7 +9,7 @@ from itertools import count
 from pares.ground import clock
 from pares.stages.reminders.actions import last_day, run_due
 from pares.stages.reminders.sending import send_letters
-from pares.stages.supervision.actions import escalate_overdue
+from pares.stages.supervision.actions import escalate_overdue, forget_closed
 
 Act = Callable[[datetime], object]
 ROUNDS = 600
@@ -51,6 +51,7 @@ def fall_due(day: date) -> None:
     run_due(at=at)
     escalate_overdue(at=at)
     last_day(at=at)
+    forget_closed(at=at)
     for _ in range(ROUNDS):
         at += MINUTE
         if not send_letters(at):

@@ -25,5 +25,5 @@ def people(seed: int) -> Iterator[str]:
 
 def address(name: str) -> str:
     """Return the made-up address that goes with a name: example domains reach nobody."""
-    plain = name.translate(str.maketrans({"’": "", " ": ".", "ễ": "e", "â": "a", "á": "a"}))
+    plain = name.translate(str.maketrans("ễâá ", "eaa.", "’"))
     return f"{plain.lower()}@hospital.example"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -25,6 +26,7 @@ from pares.stages.mentoring.models import Band, Mode
 from pares.stages.recruitment import actions as recruitment
 from pares.stages.recruitment.given import AVAILABILITY, Given, GivenWish
 from pares.stages.recruitment.models import Application, Part, WishKind
+from pares.stages.reporting.actions import send_report
 from pares.stages.training import actions as training
 from pares.stages.training.models import EquivalentKind, SessionKind
 
@@ -63,18 +65,18 @@ class Story:
     def tell(self) -> None:
         """Put the whole life into the diary."""
         for key in BY_HAND:
-            self.diary.put(self.day(key), lambda at, key=key: self.done(key, at))
+            self.diary.put(self.day(key), partial(self.done, key))
         self.sign_up(Part.MENTOR, self.mentors, "call_mentors", "mentor_applications_close")
         self.sign_up(Part.MENTEE, self.mentees, "invite_mentees", "mentee_applications_close")
-        self.diary.put(self.day("basic_training"), lambda at: self.train(SessionKind.BASIC, at), hour=10)
-        self.diary.put(self.day("advanced_training"), lambda at: self.train(SessionKind.ADVANCED, at), hour=10)
+        self.diary.put(self.day("basic_training"), partial(self.train, SessionKind.BASIC), hour=10)
+        self.diary.put(self.day("advanced_training"), partial(self.train, SessionKind.ADVANCED), hour=10)
         self.diary.put(self.day("propose_matches"), self.propose, hour=4)
         self.diary.put(self.day("confirm_matches"), self.confirm, hour=1)
         self.diary.put(self.day("first_meeting_check"), self.begin, hour=3)
-        self.diary.put(self.day("act_on_never_met"), lambda at: self.done("act_on_never_met", at), hour=6)
+        self.diary.put(self.day("act_on_never_met"), partial(self.done, "act_on_never_met"), hour=6)
         self.diary.put(self.day("end_survey_opens") + timedelta(days=3), self.answer, hour=4)
         self.diary.put(self.day("end_survey_closes") + timedelta(days=1), self.award, hour=2)
-        self.diary.put(self.day("report_due"), lambda at: self.done("report_due", at), hour=2)
+        self.diary.put(self.day("report_due"), lambda at: send_report(cohort=self.cohort, by=self.lead, at=at), hour=2)
 
     def done(self, key: str, at: datetime) -> None:
         """Let the lead do a step by hand."""
@@ -91,7 +93,7 @@ class Story:
             name = None if person or known else next(self.names)
             self.diary.put(
                 first + timedelta(days=after),
-                lambda at, who=person or known, name=name: self.apply(part, who, name, at),
+                partial(self.apply, part, person or known, name),
                 hour=self.random.uniform(0, 13),
             )
 
@@ -148,14 +150,12 @@ class Story:
     def propose(self, at: datetime) -> None:
         """Propose the matches."""
         matching.propose(cohort=self.cohort, by=self.lead, at=at)
-        self.done("propose_matches", at)
 
     def confirm(self, at: datetime) -> None:
         """Propose again for whoever came late, confirm, and release the letters."""
         proposal = matching.propose(cohort=self.cohort, by=self.lead, at=at)
         matching.confirm(proposal=proposal, by=self.lead, at=at)
         matching.release_match_letters(cohort=self.cohort, by=self.lead, at=at)
-        self.done("confirm_matches", at)
 
     def begin(self, at: datetime) -> None:
         """Plan who meets when; a few ask for a change."""
@@ -167,7 +167,7 @@ class Story:
             self.meet(pair, self.times(place, pair), at.date(), last)
         changing = [pair for place, pair in enumerate(self.pairs) if self.times(place, pair) == 1]
         for pair in changing[: self.changes]:
-            self.diary.put(at.date() + timedelta(days=14), lambda at, pair=pair: self.change(pair, at), hour=3)
+            self.diary.put(at.date() + timedelta(days=14), partial(self.change, pair), hour=3)
 
     def times(self, place: int, pair: Pair) -> int:
         """Return how often a pair meets: often enough where a visitor can sign in as one of the two."""
@@ -184,7 +184,7 @@ class Story:
         for number in range(times):
             day = first + (last - first) * number / max(times, 1) + timedelta(days=self.random.randrange(6))
             said = Met(day, self.random.choice(list(Band)), self.random.choice(list(Mode)), self.random.random() < 0.3)
-            self.diary.put(day, lambda at, pair=pair, said=said: self.declare(pair, said, at), hour=11)
+            self.diary.put(day, partial(self.declare, pair, said), hour=11)
 
     def declare(self, pair: Pair, said: Met, at: datetime) -> None:
         """Let a mentor declare a session, unless the pair has ended."""
@@ -196,7 +196,7 @@ class Story:
         mentoring.ask_for_change(pair=pair, by=pair.mentee.person, at=at)
         mentoring.answer_change(pair=pair, by=self.lead, at=at)
         matching.close_pair(pair=pair, ended=Ended.CHANGED, by=self.lead, at=at, never_again=True)
-        self.diary.put(at.date() + timedelta(days=1), lambda at: self.rematch(pair.mentee, at), hour=1)
+        self.diary.put(at.date() + timedelta(days=1), partial(self.rematch, pair.mentee), hour=1)
 
     def rematch(self, mentee: Application, at: datetime) -> None:
         """Give a mentee the best mentor who has a free place."""

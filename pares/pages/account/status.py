@@ -16,7 +16,7 @@ from pares.pages.leaving import leave
 from pares.pages.public.join import APPLIED
 from pares.stages.recruitment import actions
 from pares.stages.recruitment.models import Application, State
-from pares.stages.recruitment.rules import AlreadyApplied, hears_on
+from pares.stages.recruitment.rules import AlreadyApplied, TooLate, hears_on
 
 COLOURS = {
     "Not counted yet": "orange",
@@ -85,8 +85,11 @@ def _stands(application: Application, *, matched: bool) -> str:
 
 
 def wishes(request: HttpRequest, account: Account, application: UUID) -> HttpResponse:
-    """Change what somebody wants of the match, until it is made."""
+    """Change what somebody wants of the match, until it is made; from then on nobody reads it, its owner included."""
     who = account.application(application)
+    if account.has_been_matched(who):
+        messages.info(request, TooLate.sentence)
+        return redirect("account.status.status", who.pk)
     form = ChangeWishes(who, request.POST) if request.method == "POST" else ChangeWishes(who)
     if request.method == "POST" and form.is_valid():
         try:

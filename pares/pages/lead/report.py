@@ -17,6 +17,7 @@ from pares.pages.fields import DateField, PagesForm, TextField
 from pares.pages.lead.frame import render_lead
 from pares.pages.rendering import counted, short_date
 from pares.stages.handover.actions import proposed_name, proposed_start, start_next
+from pares.stages.reporting.actions import send_report
 from pares.stages.reporting.figures import CohortReport, Line
 from pares.stages.reporting.figures import report as figures
 
@@ -65,6 +66,18 @@ def as_pdf(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("lead.report.report", scheme=lead.scheme.slug, cohort=cohort)
     return _file(content, pdf.PDF_TYPE, f"{found.slug}-report.pdf")
+
+
+def send(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
+    """Tell the sponsors where the report stands."""
+    found = lead.cohort(cohort)
+    try:
+        readers = send_report(cohort=found, by=lead.person, at=clock.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"A letter with the way to the report goes to {counted(readers, 'sponsor')}.")
+    return redirect("lead.report.report", scheme=lead.scheme.slug, cohort=cohort)
 
 
 def start(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:

@@ -48,7 +48,10 @@ class Description(PagesForm):
         missing="Enter the organisation",
     )
     specialty = TextField(
-        "Specialty", max_length=NAME_AT_MOST, hint="Whom it is for. For example, foundation, psychiatry"
+        "Specialty",
+        max_length=NAME_AT_MOST,
+        hint="Whom it is for. For example, foundation or psychiatry",
+        missing="Enter the specialty",
     )
     closeness = RadiosField(
         "Who mentors whom?",

@@ -60,7 +60,7 @@ def surveys(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
         "lead/surveys/surveys.html",
         lead,
         found,
-        {"slots": [_slot(found, kind, sent.get(kind)) for kind in SurveyKind], "today": clock.today()},
+        {"slots": [_slot(found, kind, sent.get(kind)) for kind in SurveyKind]},
     )
 
 

@@ -13,7 +13,7 @@ from pares.stages.reporting.sponsors import Total, totals
 
 def cohorts(request: HttpRequest, sponsor: Member) -> HttpResponse:
     """Show the scheme's cohorts, each leading to its totals."""
-    shown = {"scheme": sponsor.scheme, "cohorts": list(sponsor.cohorts()), "today": clock.today()}
+    shown = {"scheme": sponsor.scheme, "cohorts": list(sponsor.cohorts())}
     return render(request, "sponsor/report/cohorts.html", shown)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from pares.ground import clock
+from pares.ground.cohorts.actions import step_done
 from pares.ground.cohorts.calendar import next_sending_time
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.actions import note
@@ -62,6 +63,7 @@ def propose(*, cohort: Cohort, by: Person | None, at: datetime, seed: int | None
     _fill(proposal, frame, locks, by_hand)
     ProposedPair.objects.filter(proposal__cohort=cohort).exclude(proposal=proposal).delete()
     Unmatched.objects.filter(proposal__cohort=cohort).exclude(proposal=proposal).delete()
+    step_done(cohort=cohort, key="propose_matches", by=by, at=at)
     _note("propose", "proposal", proposal, by, at)
     return proposal
 
@@ -158,6 +160,7 @@ def release_match_letters(*, cohort: Cohort, by: Person | None, at: datetime) ->
     first = next_sending_time(at, cohort.scheme.nation)
     later = say_no_until(cohort.scheme, first)
     mentors = release(letters=held.filter(kind="match_mentor"), by=by, at=at)
+    step_done(cohort=cohort, key="confirm_matches", by=by, at=at)
     return mentors + release(letters=held.filter(kind="match_mentee"), by=by, at=at, not_before=later)
 
 

@@ -12,6 +12,7 @@ from pares.ground.letters.actions import queue
 from pares.stages.evaluation import actions as evaluation
 from pares.stages.evaluation.models import SurveyKind, SurveyState
 from pares.stages.evaluation.rules import ClosesTooSoon, NobodyToAsk
+from pares.stages.mentoring.actions import ask_reply
 from pares.stages.recruitment.actions import forget_wishes
 from pares.stages.reminders.models import Due
 from pares.stages.reminders.occasions import OCCASIONS, Writing
@@ -96,15 +97,24 @@ def _write(milestone: Milestone, writing: Writing, at: datetime, *, hold: bool) 
         return
     cohort = milestone.cohort
     about = pair or (writing.invitation.pk if writing.invitation else None)
+    # A question that can be answered from the letter is also where its reminders are stopped.
+    reply = _question(writing, at)
     queue(
         kind=writing.kind,
         key=f"{writing.kind}:{milestone.pk}:{writing.person.pk}:{about}",
         to=writing.person,
-        values={"name": writing.person.name, "link": f"{settings.URL}/home/", **writing.values},
+        values={"link": reply or f"{settings.URL}/home/", **writing.values},
         at=at,
         scheme=cohort.scheme,
         cohort=cohort,
         about=about,
         hold=hold,
         expires_at=at + USEFUL,
+        stop_link=reply,
     )
+
+
+def _question(writing: Writing, at: datetime) -> str:
+    if writing.pair is None or writing.asks is None:
+        return ""
+    return ask_reply(pair=writing.pair, person=writing.person, at=at, asks=writing.asks).link

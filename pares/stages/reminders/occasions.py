@@ -9,7 +9,7 @@ from pares.ground.cohorts.models import Cohort, Milestone
 from pares.ground.people.models import Person
 from pares.stages.evaluation.models import Invitation, SurveyKind, SurveyState
 from pares.stages.matching.models import Pair, Pairs
-from pares.stages.mentoring.models import with_sessions
+from pares.stages.mentoring.models import Asks, with_sessions
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Writing:
     person: Person
     pair: Pair | None = None
     invitation: Invitation | None = None
+    asks: Asks | None = None
     values: dict[str, str] = field(default_factory=dict)
 
 
@@ -28,13 +29,13 @@ Occasion = Callable[[Milestone], Iterator[Writing]]
 
 def first_contact(milestone: Milestone) -> Iterator[Writing]:
     """Ask both partners of every pair whether they have been in touch."""
-    return _both("first_contact_check", _pairs(milestone.cohort))
+    return _both("first_contact_check", _pairs(milestone.cohort), asks=Asks.CONTACT)
 
 
 def first_meeting(milestone: Milestone) -> Iterator[Writing]:
     """Ask both partners of the pairs that have declared no session whether they have met."""
     unmet = [pair for pair in with_sessions(_pairs(milestone.cohort)) if pair.sessions == 0]  # type: ignore[attr-defined]
-    return _both("first_meeting_check", unmet)
+    return _both("first_meeting_check", unmet, asks=Asks.MEETING)
 
 
 def check_in(milestone: Milestone) -> Iterator[Writing]:
@@ -94,10 +95,12 @@ def _pairs(cohort: Cohort) -> Pairs:
     return told.in_words().order_by("pk")
 
 
-def _both(kind: str, pairs: "Pairs | list[Pair]", values: dict[str, str] | None = None) -> Iterator[Writing]:
+def _both(
+    kind: str, pairs: "Pairs | list[Pair]", values: dict[str, str] | None = None, asks: Asks | None = None
+) -> Iterator[Writing]:
     for pair in pairs:
         for side in (pair.mentor, pair.mentee):
-            yield Writing(kind, side.person, pair, values=values or {})
+            yield Writing(kind, side.person, pair, asks=asks, values=values or {})
 
 
 def _unreturned(cohort: Cohort, kind: str) -> Iterator[Writing]:

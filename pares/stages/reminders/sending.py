@@ -9,7 +9,7 @@ from pares.ground.letters.sending import send_claimed
 from pares.stages.evaluation.models import Invitation, SurveyState
 from pares.stages.matching import actions as matching
 from pares.stages.matching.models import Pair
-from pares.stages.mentoring.models import SessionFact
+from pares.stages.mentoring.models import Reply, SessionFact
 from pares.stages.recruitment.models import Application
 from pares.stages.recruitment.models import State as Applied
 
@@ -47,7 +47,11 @@ def recheck(letter: Letter, at: datetime) -> str | datetime | None:
 
 
 def _standing(letter: Letter) -> str | None:
-    return None if Pair.objects.standing().filter(pk=letter.about).exists() else ENDED
+    pair = Pair.objects.standing().filter(pk__in=[letter.about])
+    if not pair:
+        return ENDED
+    stopped = (letter.about, letter.person_id) in Reply.objects.stopped(pair)
+    return "They asked for no more reminders." if stopped else None
 
 
 def _unmet(letter: Letter) -> str | None:
@@ -56,14 +60,14 @@ def _unmet(letter: Letter) -> str | None:
 
 
 def _unreturned(letter: Letter) -> str | None:
-    invitation = Invitation.objects.select_related("survey").filter(pk=letter.about).first()
+    invitation = Invitation.objects.select_related("survey").filter(pk__in=[letter.about]).first()
     if invitation is None or invitation.survey.state != SurveyState.OPEN:
         return "The survey is closed."
     return "The survey has come back meanwhile." if invitation.returned else None
 
 
 def _unanswered(letter: Letter) -> str | None:
-    waits = Application.objects.filter(pk=letter.about, state=Applied.NOTICED).exists()
+    waits = Application.objects.filter(pk__in=[letter.about], state=Applied.NOTICED).exists()
     return None if waits else "They have answered meanwhile."
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - signs as people type them
 import codecs
 import datetime as dt
 import io

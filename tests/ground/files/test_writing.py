@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - signs as people type them
 import csv
 import datetime as dt
 import io

@@ -60,11 +60,11 @@ def test_names_and_nothing_else_of_the_mentors(world, fay):
 def test_before_the_day_there_is_the_list_only(world, fay):
     session = planned(world.spring, on=date(2027, 3, 17))
     page = soup(fay.get(f"{PAGE}{session.pk}/"))
-    assert said(page, ".nhsuk-inset-text") == ["This session is on Wednesday 17 March 2027. Keep the register on the day."]
+    sentence = "This session is on Wednesday 17 March 2027. Keep the register on the day."
+    assert said(page, ".nhsuk-inset-text") == [f"Information: {sentence}"]
     assert said(page, "main li") == ["Max", "Mina", "Mo"]
     mo = str(world.mentors["Mo"].pk)
     page = soup(fay.post(f"{PAGE}{session.pk}/", {"present": [mo], "seen": ""}))
-    sentence = "This session is on Wednesday 17 March 2027. Keep the register on the day."
     assert said(page, ".nhsuk-error-summary__list li") == [sentence]
     assert ticks(page) == {"Max": False, "Mina": False, "Mo": True}
 
@@ -106,6 +106,6 @@ def test_mentors_and_sponsors_keep_no_registers(world, signed_in):
 def test_the_list_costs_the_same_whatever_its_length(world, fay, django_assert_num_queries, number):
     for hour in range(9, 9 + number - 1):
         planned(world.spring, starts=time(hour))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = soup(fay.get(PAGE))
     assert len(page.select(".nhsuk-task-list__item")) == number

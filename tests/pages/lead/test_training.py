@@ -45,9 +45,7 @@ def soup(answer) -> BeautifulSoup:
 
 def table(page: BeautifulSoup, caption: str) -> list[list[str]]:
     (found,) = [each for each in page.select("table") if each.caption.get_text(strip=True) == caption]
-    return [
-        [cell.get_text(" ", strip=True) for cell in row.select(".pares-cell")] for row in found.select("tbody tr")
-    ]
+    return [[cell.get_text(" ", strip=True) for cell in row.select(".pares-cell")] for row in found.select("tbody tr")]
 
 
 def summary(page: BeautifulSoup) -> list[str]:
@@ -151,7 +149,12 @@ def test_other_training_is_accepted_and_taken_back(world, lead):
     assert summary(soup(lead.post(here, future))) == ["The date must be 3 March 2027 or earlier"]
     assert notice(soup(lead.post(here, future | {"on-year": "2026"}, follow=True))) == "Ned counts as trained."
     lines = table(soup(lead.get(PAGE)), "Mentors")
-    assert lines[-1] == ["Ned", "Trained", "Mentoring training done before, 1 June 2026", "Change other training of Ned"]
+    assert lines[-1] == [
+        "Ned",
+        "Trained",
+        "Mentoring training done before, 1 June 2026",
+        "Change other training of Ned",
+    ]
     lead.post(f"{here}take-back/")
     assert table(soup(lead.get(PAGE)), "Mentors")[0][:2] == ["Ned", "Not yet"]
 

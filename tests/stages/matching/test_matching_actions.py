@@ -184,7 +184,10 @@ def test_one_mentee_is_matched_anew_and_all_others_stay(world):
         matching.close_pair(pair=pairs["Ella"], ended=Ended.CHANGED, by=None, at=AT)
     for mentor, sentence in (
         (max_, "Ella and Max cannot be matched. Kept private."),
-        (pairs["Esme"].mentor, f"Ella and {pairs['Esme'].mentor.person} cannot be matched. The mentor has no free place."),
+        (
+            pairs["Esme"].mentor,
+            f"Ella and {pairs['Esme'].mentor.person} cannot be matched. The mentor has no free place.",
+        ),
     ):
         with pytest.raises(NotAllowed) as refused:
             matching.rematch(mentee=ella, mentor=mentor, by=None, at=AT)

@@ -21,7 +21,7 @@ def test_leads_confirming_at_once_make_the_pairs_once(world, together):
     found = together(confirm, LEADS)
     assert len(found[0]) == 3
     assert found == [found[0]] * LEADS
-    (standing,) = together(lambda: Pair.objects.count(), 1)
+    (standing,) = together(Pair.objects.count, 1)
     assert standing == 3
 
 
