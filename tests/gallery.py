@@ -32,6 +32,8 @@ WIDTHS = (1280, 375)
 PORT = 8123
 PATIENCE = 180
 LONGEST = 6000
+MOST = 3
+PUBLIC = ("public.", "demo.")
 NOT_PAGES = ("file", "csv", "pdf", "ics", "svg", "css", "download", "workbook")
 
 
@@ -93,20 +95,23 @@ def enter(page: Page, site: str, role: str) -> None:
     page.wait_for_load_state()
 
 
-def walk(page: Page, site: str, start: str) -> Iterator[tuple[str, str]]:
-    """Yield route and address of every kind of page that links lead to, each route once."""
-    seen: set[str] = set()
+def walk(page: Page, site: str, start: str, *, public: bool) -> Iterator[tuple[str, str]]:
+    """Yield a name and the address of every kind of page that links lead to, a few of each kind."""
+    seen: dict[str, set[str]] = {}
     waiting = [start]
     while waiting:
-        address = waiting.pop(0)
+        address = waiting.pop(0).split("?")[0]
         route = route_of(address)
-        if route is None or route in seen or not address.startswith(site):
+        if route is None or not address.startswith(site) or (not public and route.startswith(PUBLIC)):
             continue
-        seen.add(route)
+        known = seen.setdefault(route, set())
+        if address in known or len(known) == MOST:
+            continue
+        known.add(address)
         answer = page.goto(address)
         if answer is None or answer.status >= 400:
             raise SystemExit(f"{address} answered {answer.status if answer else 'nothing'}.")
-        yield route, address
+        yield f"{route}-{len(known)}", address
         waiting += page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
 
 
@@ -119,7 +124,7 @@ def take(browser: Browser, site: str, role: str, folder: Path) -> list[Picture]:
         enter(page, site, role)
         start = f"{site}/home/"
     pictures = []
-    for route, address in walk(page, site, start):
+    for route, address in walk(page, site, start, public=role == "visitor"):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             height = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
