@@ -89,7 +89,8 @@ def test_a_proposal_shows_the_weakest_pair_first_and_who_is_left_over(world, lea
     page = soup(lead.post(f"{PAGE}propose/", follow=True))
     assert notices(page) == ["4 pairs proposed. Nobody but the leads sees them."]
     pairs = rows(page, "Pairs, the weakest first")
-    assert (len(pairs), pairs[0][1]) == (4, "Fin CT2, Southmere")
+    assert len(pairs) == 4
+    assert pairs[0][1] in {"Fin CT2, Southmere", "Mo CT2, Southmere"}  # one of them by lot
     assert pairs[0][2].startswith("Fair fit, 50 of 100 Why : ")
     left = rows(page, "Mentees without a mentor")
     assert [line[1] for line in left] == [
