@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.house_rules.inhabited import NOW
 from tests.house_rules.ways_in import Inhabited
 
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -44,6 +46,10 @@ def browser(inhabited: Inhabited, who: str) -> Browser:
     if person is None:
         return Browser(client)
     client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    # A page says until when somebody is signed in; it says the same a minute later.
+    session.set_expiry(NOW + timedelta(hours=12))
+    session.save()
     return Browser(client, client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 

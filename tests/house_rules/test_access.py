@@ -204,6 +204,13 @@ def test_a_lead_has_the_pages_of_their_own_scheme_only(inhabited: Inhabited) -> 
     assert {name: status for name, status in found.items() if status not in {200, 302}} == {}
 
 
+@pytest.mark.parametrize("who", [who for who in WHO if who != VISITOR])
+def test_only_who_may_open_a_scheme_gets_to_the_form(inhabited: Inhabited, who: str) -> None:
+    asked = b'name="organisation"' in body(browser(inhabited, who).ask("GET", "/schemes/open/"))
+
+    assert asked == (who == "operator")
+
+
 def test_signing_in_leads_back_to_the_page_asked_for(inhabited: Inhabited) -> None:
     seen = browser(inhabited, VISITOR)
     answer = seen.ask("GET", f"/lead/{inhabited.northgate.scheme.slug}/?page=2")

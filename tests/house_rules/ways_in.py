@@ -48,7 +48,6 @@ MAY_ENTER: dict[Audience, set[str]] = {
 }
 # Whose the objects in `own` are, where an address for anybody signed in is about somebody's own.
 OWNERS = {
-    "account.open_scheme.open_scheme": {"operator"},
     "account.status.confirm": {"mentor", "mentee", "withdrawn mentor", "withdrawn mentee"},
     "account.status.status": {"mentor"},
     "account.status.count_me_in": {"mentor"},

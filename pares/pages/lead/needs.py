@@ -13,7 +13,6 @@ from pares.pages.actors import Lead
 from pares.pages.rendering import counted, long_date
 from pares.stages.matching.models import Pair, Pairs
 from pares.stages.mentoring.models import last_heard
-from pares.stages.recruitment.models import State
 
 MOST = 9
 # When pairs are first asked whether they have met, and how long a pause between sessions may be.
@@ -44,7 +43,7 @@ def needs(lead: Lead, cohort: Cohort, today: date) -> list[Need]:
     """Return what waits, the most pressing first: at most nine things, people before steps."""
     if cohort.closed_at is not None:
         return []
-    found = _people(lead, cohort) + _letters(cohort) + _silent(lead, cohort, today)
+    found = _people(lead, cohort) + _waiting(lead, cohort, today) + _letters(cohort) + _silent(lead, cohort, today)
     return (found + _steps(cohort, today))[:MOST]
 
 
@@ -70,11 +69,18 @@ def _people(lead: Lead, cohort: Cohort) -> list[Need]:
     if number := asked.count():
         words = "Somebody asks for a change" if number == 1 else f"{number} pairs ask for a change"
         found.append(_need(cohort, "pairs/", words, "Answer within a few days. You need no reason.", "Waiting"))
-    waiting = lead.people(cohort).filter(state=State.RECEIVED, pairs_as_mentor=None, pairs_as_mentee=None)
-    if number := waiting.count():
-        words = f"{counted(number, 'application')} to look at"
-        found.append(_need(cohort, "people/", words, "Accept them, or say not this time.", "Waiting"))
     return found
+
+
+def _waiting(lead: Lead, cohort: Cohort, today: date) -> list[Need]:
+    """Return the mentees left without a mentor once the match is confirmed, as long as the cohort runs."""
+    if today > cohort.changeover_on or not cohort.proposals.confirmed().exists():
+        return []
+    paired = lead.pairs(cohort).standing().values("mentee")
+    number = lead.people(cohort).mentees().matchable(today).exclude(pk__in=paired).count()
+    words = "1 mentee has no mentor" if number == 1 else f"{number} mentees have no mentor"
+    hint = "Match them where a mentor has a place, or tell them that it is not this time."
+    return [_need(cohort, "pairs/", words, hint, "Waiting")] if number else []
 
 
 def _letters(cohort: Cohort) -> list[Need]:
@@ -90,7 +96,7 @@ def _letters(cohort: Cohort) -> list[Need]:
 
 def _silent(lead: Lead, cohort: Cohort, today: date) -> list[Need]:
     number = len(silent(lead.pairs(cohort), today))
-    if not number:
+    if not number or today > cohort.changeover_on:
         return []
     words = "1 pair has gone quiet" if number == 1 else f"{number} pairs have gone quiet"
     hint = "No sign of a first meeting for three weeks, or of another for eight. A call helps most."

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 from uuid import UUID
@@ -50,13 +51,28 @@ class Shared(TypedDict):
     ranked: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of the cohort's people together.
+
+    `again` holds for each person the addresses of those not to be matched with them again, `book` for each name the
+    addresses of everybody called so: two people of one name are two people, and a wish about the name means both.
+    """
+
+    again: dict[UUID, frozenset[str]]
+    book: dict[str, frozenset[str]]
+
+    def addresses(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the addresses meant by names or addresses as people write them."""
+        return frozenset(address for name in names for address in self.book.get(key(name), {key(name)}))
+
+
 def frame_of(cohort: Cohort, on: date) -> Frame:
     """Return the cohort ready to be matched on a day: who waits for whom, what is excluded, what each pair scores."""
-    mentees = waiting_mentees(cohort, on)
-    again = _never_again(cohort)
+    known = Known(_never_again(cohort), _book(cohort))
     return frame(
-        [_mentor(each, again) for each in mentors(cohort)],
-        [_mentee(each, again) for each in mentees],
+        [_mentor(each, known) for each in mentors(cohort)],
+        [_mentee(each, known) for each in waiting_mentees(cohort, on)],
         _rules(cohort),
         _weights(cohort),
     )
@@ -76,10 +92,10 @@ def waiting_mentees(cohort: Cohort, on: date) -> Applications:
     return mentees.exclude(pk__in=taken).in_words().prefetch_related("topics", "wishes").order_by("pk")
 
 
-def _mentor(application: Application, again: dict[UUID, frozenset[str]]) -> MentorFacts:
+def _mentor(application: Application, known: Known) -> MentorFacts:
     told = _wishes(application)
     return MentorFacts(
-        **_both(application, told, again),
+        **_both(application, told, known),
         capacity=application.capacity,
         taken=application.taken,  # type: ignore[attr-defined]  # by mentors()
         trained=application.trained,  # type: ignore[attr-defined]  # by mentors()
@@ -90,19 +106,19 @@ def _mentor(application: Application, again: dict[UUID, frozenset[str]]) -> Ment
     )
 
 
-def _mentee(application: Application, again: dict[UUID, frozenset[str]]) -> MenteeFacts:
+def _mentee(application: Application, known: Known) -> MenteeFacts:
     told = _wishes(application)
     return MenteeFacts(
-        **_both(application, told, again),
+        **_both(application, told, known),
         topics=frozenset(topic.name for topic in application.topics.all()),
         exams=_exams(application),
         experience_asked=_experience(application),
         preferences=_demands(told[WishKind.PREFER]),
-        supervisors=frozenset(key(name) for name in _BETWEEN_NAMES.split(application.supervisors) if name.strip()),
+        supervisors=known.addresses(name for name in _BETWEEN_NAMES.split(application.supervisors) if name.strip()),
     )
 
 
-def _both(application: Application, told: dict[WishKind, list[GivenWish]], again: dict[UUID, frozenset[str]]) -> Shared:
+def _both(application: Application, told: dict[WishKind, list[GivenWish]], known: Known) -> Shared:
     person = application.person
     grade, site, specialty = application.grade, application.site, application.specialty
     ranked = sorted(told[WishKind.RANKED], key=lambda wish: wish.rank)
@@ -118,17 +134,17 @@ def _both(application: Application, told: dict[WishKind, list[GivenWish]], again
         "longest_journey": application.travel_minutes,
         "video": application.video,
         "musts": _demands(told[WishKind.MUST]),
-        "not_with": _whom(told[WishKind.NOT_WITH]),
-        "related": _whom(told[WishKind.RELATIONSHIP]),
-        "never_again": again.get(person.pk, frozenset()),
-        "ranked": tuple(key(wish.whom) for wish in ranked[:LONGEST_RANKING]),
+        "not_with": known.addresses(wish.whom for wish in told[WishKind.NOT_WITH]),
+        "related": known.addresses(wish.whom for wish in told[WishKind.RELATIONSHIP]),
+        "never_again": known.again.get(person.pk, frozenset()),
+        "ranked": _ranked((wish.whom for wish in ranked), known),
     }
 
 
 def _names(application: Application) -> tuple[str, ...]:
-    """Return what others may name somebody by: the account's id, both addresses, the name."""
+    """Return what tells somebody from everybody else: the account's id and both addresses."""
     person = application.person
-    return str(person.pk), person.email, person.personal_email, person.name
+    return str(person.pk), person.email, person.personal_email
 
 
 def key(name: str) -> str:
@@ -143,8 +159,19 @@ def _wishes(application: Application) -> dict[WishKind, list[GivenWish]]:
     return told
 
 
-def _whom(told: Iterable[GivenWish]) -> frozenset[str]:
-    return frozenset(key(wish.whom) for wish in told)
+def _ranked(names: Iterable[str], known: Known) -> tuple[str, ...]:
+    """Return the addresses of the people wished for, in order; a name that several have stands for each in turn."""
+    found = dict.fromkeys(address for name in names for address in sorted(known.addresses([name])))
+    return tuple(found)[:LONGEST_RANKING]
+
+
+def _book(cohort: Cohort) -> dict[str, frozenset[str]]:
+    """Return for each name the addresses of those in the cohort who are called so."""
+    book: dict[str, set[str]] = defaultdict(set)
+    people = Application.objects.filter(cohort=cohort).values_list("person__name", "person__email")
+    for name, email in people:
+        book[key(name)].add(key(email))
+    return {name: frozenset(addresses) for name, addresses in book.items()}
 
 
 def _demands(told: Iterable[GivenWish]) -> frozenset[Demand]:
