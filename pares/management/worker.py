@@ -14,9 +14,10 @@ from pares.ground import clock
 from pares.ground.errands.actions import beat
 from pares.ground.errands.worker import run_next
 from pares.management import errands  # noqa: F401 - registers who does which errand
-from pares.stages.reminders.actions import last_day, run_due
+from pares.management.retention import forget
+from pares.stages.reminders.actions import run_due
 from pares.stages.reminders.sending import follow_up, send_letters
-from pares.stages.supervision.actions import escalate_overdue, forget_closed
+from pares.stages.supervision.actions import escalate_overdue
 
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 20
@@ -50,8 +51,7 @@ class Worker:
             Every(DUE_SECONDS, lambda: run_due(at=clock.now())),
             Every(DUE_SECONDS, lambda: escalate_overdue(at=clock.now())),
             Every(DUE_SECONDS, lambda: follow_up(clock.now())),
-            Every(HOUR_SECONDS, lambda: last_day(at=clock.now())),
-            Every(HOUR_SECONDS, lambda: forget_closed(at=clock.now())),
+            Every(HOUR_SECONDS, lambda: forget(clock.now())),
             Every(HOUR_SECONDS, lambda: call_command("clearsessions")),
         )
 

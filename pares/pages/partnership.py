@@ -23,7 +23,7 @@ from pares.stages.mentoring.actions import (
     agree,
     ask_for_change,
     declare_sessions,
-    stop_taking_part,
+    leave,
     take_back_session,
 )
 from pares.stages.mentoring.models import as_seen_by
@@ -164,7 +164,7 @@ def stop(request: HttpRequest, partner: Partner, pair: UUID) -> HttpResponse:
         return redirect(seen.url)
     if request.method == "POST":
         words = "You have stopped taking part. Thank you for the time you gave."
-        return _done(request, seen, words, stop_taking_part, application=seen.mine, by=partner.person)
+        return _done(request, seen, words, leave, application=seen.mine, by=partner.person)
     shown = {"seen": seen, "confirm": "Stop taking part", "cancel": seen.url, "danger": True, "back": _back_to(seen)}
     return render_partner(request, "pair/stop.html", partner, shown)
 

@@ -70,6 +70,7 @@ PUBLIC_ROUTES = (
     Route("reply/<str:token>/", "public.answer.answer", Audience.PUBLIC, BOTH),
     Route("", "public.home.home", Audience.PUBLIC),
     Route("timelines/<slug:key>/", "public.timelines.timeline", Audience.PUBLIC),
+    Route("schemes/start/", "public.start.start", Audience.PUBLIC, BOTH),
     Route("help/", "public.help.help", Audience.PUBLIC),
     Route("agreement/", "public.words.agreement", Audience.PUBLIC),
     Route("privacy/", "public.words.privacy", Audience.PUBLIC),

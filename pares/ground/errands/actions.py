@@ -12,6 +12,7 @@ from pares.ground.errands.models import Beat, Errand, Errands, State
 
 LEASE = timedelta(minutes=5)
 PAUSE = timedelta(minutes=1)
+KEPT = timedelta(days=30)
 MOST_ATTEMPTS = 3
 GIVEN_UP = (
     "This could not be finished after three tries. Nothing was changed. Try again, or tell whoever runs this site."
@@ -101,6 +102,12 @@ def give_back(*, errand: Errand, at: datetime) -> Errand:
     _mine(errand).update(state=State.WAITING, lease_until=at + PAUSE)
     errand.refresh_from_db()
     return errand
+
+
+def forget_finished(*, at: datetime) -> int:
+    """Delete errands 30 days after they ended; return how many."""
+    gone, _ = Errand.objects.filter(finished_at__lte=at - KEPT).delete()
+    return gone
 
 
 def beat(*, name: str, at: datetime) -> Beat:

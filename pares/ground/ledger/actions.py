@@ -1,10 +1,14 @@
 """Writing the ledger: called by every action, inside its transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from django.db import transaction
+
 from pares.ground.ledger.models import Entry
+
+KEPT = timedelta(days=730)
 
 
 class Actor(Protocol):
@@ -29,3 +33,12 @@ def note(  # noqa: PLR0913 - a line of the ledger has these columns
     return Entry.objects.create(
         verb=verb, actor=by.pk if by else None, at=at, kind=kind, thing=thing, scheme=scheme, cohort=cohort
     )
+
+
+@transaction.atomic
+def forget_old(*, at: datetime) -> int:
+    """Delete lines 24 months after their acts; return how many went."""
+    gone, _ = Entry.objects.filter(at__lte=at - KEPT).delete()
+    if gone:
+        note(verb="ledger.forget_old", by=None, at=at, kind="entry")
+    return gone

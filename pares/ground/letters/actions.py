@@ -123,7 +123,7 @@ def skip(*, letter: Letter, why: str, at: datetime, by: Person | None = None) ->
 
 @transaction.atomic
 def try_again(*, letter: Letter, by: Person | None, at: datetime) -> Letter:
-    """Send an undelivered letter once more, to the person's address of today; raises NotUndelivered, Emptied."""
+    """Send an undelivered letter once more, to the person's address of today; raises NotUndelivered, Emptied, Forgotten."""
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     rules.may_try_again(letter)
     letter.to = single(letter.person.email) if letter.person else letter.to
@@ -189,6 +189,16 @@ def skip_claimed(*, letter: Letter, why: str, at: datetime) -> Letter:
         _note("letters.skip", letter, None, at)
     letter.refresh_from_db()
     return letter
+
+
+@transaction.atomic
+def forget_words(*, at: datetime) -> int:
+    """Empty letters 90 days after they left or were set aside; return how many. That they were written stays known."""
+    old = Letter.objects.with_words_since(at - rules.WORDS_KEPT)
+    emptied = old.update(text="", html="", calendar="", stop_link="")
+    if emptied:
+        note(verb="letters.forget_words", by=None, at=at, kind="letter")
+    return emptied
 
 
 def give_back(*, letter: Letter) -> None:

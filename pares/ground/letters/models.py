@@ -7,13 +7,15 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Min, Q
+from django.db.models.functions import Coalesce
 
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.held import Held, Kind
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme
 
-_LETTER = "90 days"
+_LETTER = "as long as your account and the cohort"
+_WORDS = "90 days after it was sent or set aside"
 _OWN = "you; the scheme's leads (codes, contact notices and survey links: its state only)"
 _SOFTWARE = "the software"
 
@@ -54,6 +56,11 @@ class Letters(models.QuerySet["Letter"]):
     def undelivered(self) -> "Letters":
         """Return the letters that could not be delivered."""
         return self.filter(state=State.FAILED)
+
+    def with_words_since(self, moment: datetime) -> "Letters":
+        """Return the letters that left or were set aside by then and still hold their words."""
+        over = self.filter(state__in=[State.SENT, State.FAILED, State.SKIPPED]).exclude(text="", html="", calendar="")
+        return over.alias(over_at=Coalesce("sent_at", "not_before")).filter(over_at__lte=moment)
 
     def concerning(self, thing: uuid.UUID) -> "Letters":
         """Return the letters about a pair or another thing."""
@@ -127,10 +134,10 @@ class Letter(models.Model):
         "to": Held(Kind.CONTACT, "to which address", _LETTER, _OWN),
         "reply_to": Held(Kind.SCHEME, "where replies go", _LETTER, _OWN),
         "subject": Held(Kind.SCHEME, "its subject; names nobody", _LETTER, _OWN),
-        "text": Held(Kind.CONFIDENTIAL, "its words; emptied once a code has been sent", _LETTER, _OWN),
-        "html": Held(Kind.CONFIDENTIAL, "its words; emptied once a code has been sent", _LETTER, _OWN),
-        "calendar": Held(Kind.SCHEME, "the invitation that goes with it", _LETTER, _OWN),
-        "stop_link": Held(Kind.SECRET, "stops letters like this one", _LETTER, "you"),
+        "text": Held(Kind.CONFIDENTIAL, "its words; emptied once a code has been sent", _WORDS, _OWN),
+        "html": Held(Kind.CONFIDENTIAL, "its words; emptied once a code has been sent", _WORDS, _OWN),
+        "calendar": Held(Kind.SCHEME, "the invitation that goes with it", _WORDS, _OWN),
+        "stop_link": Held(Kind.SECRET, "stops letters like this one", _WORDS, "you"),
         "state": Held(Kind.SCHEME, "where it stands", _LETTER, _OWN),
         "confidential": Held(Kind.SCHEME, "whether leads see its state only", _LETTER, _SOFTWARE),
         "made_at": Held(Kind.SCHEME, "when it was written", _LETTER, _OWN),

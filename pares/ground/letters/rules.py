@@ -10,6 +10,7 @@ from pares.ground.refusal import Refused
 # Tried again after 1, 2, 4 ... 60 minutes, for three days after the first time.
 LONGEST_PAUSE = 60
 GIVE_UP_AFTER = timedelta(hours=72)
+WORDS_KEPT = timedelta(days=90)
 
 
 class NotHeld(Refused):
@@ -28,6 +29,12 @@ class Emptied(Refused):
     """The letter's words are gone."""
 
     sentence = "This letter held a code that no longer works. Ask for a new code."
+
+
+class Forgotten(Refused):
+    """The letter's words are gone with time."""
+
+    sentence = "This letter is more than 90 days old, and its words are gone."
 
 
 class NoSubject(Refused):
@@ -69,6 +76,8 @@ def may_try_again(letter: Letter) -> None:
         raise NotUndelivered
     if kinds.kind(letter.kind).emptied:
         raise Emptied
+    if not letter.text:
+        raise Forgotten
 
 
 def names_written_to(letter: Letter) -> list[str]:

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from pares.ground import clock
-from pares.stages.reminders.actions import last_day, run_due
+from pares.management.retention import forget
+from pares.stages.reminders.actions import run_due
 from pares.stages.reminders.sending import send_letters
-from pares.stages.supervision.actions import escalate_overdue, forget_closed
+from pares.stages.supervision.actions import escalate_overdue
 
 Act = Callable[[datetime], object]
 ROUNDS = 600
@@ -50,8 +51,7 @@ def fall_due(day: date) -> None:
     at = clock.morning(day)
     run_due(at=at)
     escalate_overdue(at=at)
-    last_day(at=at)
-    forget_closed(at=at)
+    forget(at)
     for _ in range(ROUNDS):
         at += MINUTE
         if not send_letters(at):

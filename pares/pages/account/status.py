@@ -12,8 +12,8 @@ from pares.ground.people.actions import add_personal_address
 from pares.ground.refusal import Refused
 from pares.pages.account.status_forms import ChangeWishes
 from pares.pages.actors import Account, open_cohort
-from pares.pages.leaving import leave
 from pares.pages.public.join import APPLIED
+from pares.stages.mentoring.actions import leave
 from pares.stages.recruitment import actions
 from pares.stages.recruitment.models import Application, State
 from pares.stages.recruitment.rules import AlreadyApplied, TooLate, hears_on

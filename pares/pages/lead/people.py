@@ -21,7 +21,7 @@ from pares.pages.actors import Lead, NobodyHere
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.people_forms import AddForm
 from pares.pages.lead.people_frame import render_below
-from pares.pages.leaving import leave
+from pares.stages.mentoring.actions import leave
 from pares.stages.recruitment import actions
 from pares.stages.recruitment.columns import WORDS, Meaning
 from pares.stages.recruitment.models import Application, Applications, Part, State

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from pares.ground import clock
+from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.actions import note
 from pares.ground.letters.actions import queue
 from pares.ground.membership.models import Membership, Role
@@ -87,16 +88,15 @@ def answer_change(*, pair: Pair, by: Person | None, at: datetime) -> int:
 
 
 @transaction.atomic
-def stop_taking_part(*, application: Application, by: Person, at: datetime) -> Application:
-    """Let a mentor or mentee stop, without a reason: their pairs end, and both sides get the same letter.
+def leave(*, application: Application, by: Person, at: datetime) -> Application:
+    """Let somebody stop altogether, without a reason: their pairs end, both sides get the same letter; once is enough.
 
-    Stopping twice is stopping once. Raises NotTheirs for anybody else's part.
+    Whose part it may be is the actor's to say: one's own, or in a lead's cohort.
     """
-    if application.person_id != by.pk:
-        raise NotTheirs
+    Cohort.objects.select_for_update().get(pk=application.cohort_id)
     mine = Pair.objects.filter(Q(mentor=application) | Q(mentee=application)).standing()
     for pair in mine.select_for_update(of=("self",)).order_by("pk"):
-        close_pair(pair=pair, ended=Ended.LEFT, by=None, at=at)
+        close_pair(pair=pair, ended=Ended.LEFT, by=by, at=at)
     return withdraw(application=application, by=by, at=at)
 
 

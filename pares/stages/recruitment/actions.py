@@ -21,7 +21,17 @@ from pares.ground.people.models import Person
 from pares.stages.recruitment import links, rules, wishes
 from pares.stages.recruitment.columns import Meaning, suggest
 from pares.stages.recruitment.given import Given
-from pares.stages.recruitment.models import NOTICE, Application, Part, Source, State, Upload, Wish
+from pares.stages.recruitment.models import (
+    NOTICE,
+    Application,
+    Applications,
+    Part,
+    Source,
+    State,
+    Upload,
+    Uploads,
+    Wish,
+)
 from pares.stages.recruitment.outcomes import Outcome, Planned
 from pares.stages.recruitment.rules import AlreadyApplied, AlreadyListed, AlreadyOtherPart, Matched, TooLate, in_words
 
@@ -248,6 +258,18 @@ def forget_wishes(*, cohort: Cohort, by: Person | None, at: datetime) -> int:
     return erased
 
 
+@transaction.atomic
+def forget_unconfirmed(*, at: datetime) -> int:
+    """Delete sign-ups whose address nobody proved within 7 days; return how many."""
+    return _forget(Application.objects.unproved(at - rules.UNPROVED_KEPT), "forget_unconfirmed", "application", at)
+
+
+@transaction.atomic
+def forget_uploads(*, at: datetime) -> int:
+    """Delete lists 7 days after they were brought in, whether taken in or not; return how many."""
+    return _forget(Upload.objects.brought_until(at - rules.LIST_KEPT), "forget_uploads", "upload", at)
+
+
 def _take_in(application: Application, given: Given) -> None:
     _answer(application, {each.name: getattr(given, each.name) for each in fields(given)})
     application.save()
@@ -330,6 +352,14 @@ def _write(kind: str, application: Application, at: datetime, **more: str) -> No
         cohort=cohort,
         about=application.pk,
     )
+
+
+def _forget(rows: Applications | Uploads, verb: str, kind: str, at: datetime) -> int:
+    number = rows.count()
+    if number:
+        rows.delete()
+        note(verb=f"recruitment.{verb}", by=None, at=at, kind=kind)
+    return number
 
 
 def _where(cohort: Cohort) -> dict[str, UUID]:

@@ -1,7 +1,7 @@
 """Who takes part: applications, the wishes sealed beside them, and lists of people brought in."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -16,6 +16,7 @@ from pares.ground.people.models import Person
 from pares.ground.schemes.models import Grade, Joining, Site, Specialty, Topic
 
 _TAKING_PART = "3 months after the cohort if you were not matched; otherwise 12 months"
+_UNPROVED = "7 days, with all the rest, if you do not confirm your address; otherwise 12 months"
 _LEADS = "you, the scheme's leads"
 _PARTNER = "you, your partner, the scheme's leads"
 _MATCHING = "until matching closes"
@@ -66,6 +67,10 @@ class Applications(models.QuerySet["Application"]):
     def counted(self) -> "Applications":
         """Return the sign-ups that count: address confirmed, not gone again."""
         return self.filter(state__in=[State.RECEIVED, State.ACCEPTED])
+
+    def unproved(self, moment: datetime) -> "Applications":
+        """Return the sign-ups up to a moment whose address is not confirmed."""
+        return self.filter(state=State.UNCONFIRMED, applied_at__lte=moment)
 
     def taking_part(self) -> "Applications":
         """Return those who are in as far as anybody knows: signed up, or on an opt-out list."""
@@ -146,7 +151,7 @@ class Application(models.Model):
         "cohort": Held(Kind.SCHEME, "for which cohort", _TAKING_PART, _LEADS),
         "person": Held(Kind.CONTACT, "who takes part", _TAKING_PART, _PARTNER),
         "part": Held(Kind.SCHEME, "as mentor or mentee", _TAKING_PART, _PARTNER),
-        "state": Held(Kind.SCHEME, "where it stands", _TAKING_PART, _LEADS),
+        "state": Held(Kind.SCHEME, "where it stands", _UNPROVED, _LEADS),
         "source": Held(Kind.SCHEME, "how you came onto the list", _TAKING_PART, _LEADS),
         "grade": Held(Kind.SCHEME, "matching", _TAKING_PART, _PARTNER),
         "site": Held(Kind.SCHEME, "matching", _TAKING_PART, _PARTNER),
@@ -168,7 +173,7 @@ class Application(models.Model):
         "terms": Held(Kind.SCHEME, "which agreement you accepted", _TAKING_PART, _LEADS),
         "agreed_at": Held(Kind.SCHEME, "when you accepted it", _TAKING_PART, _LEADS),
         "applied_at": Held(Kind.SCHEME, "when you signed up", _TAKING_PART, _LEADS),
-        "confirmed_at": Held(Kind.SCHEME, "when you confirmed your address", _TAKING_PART, _LEADS),
+        "confirmed_at": Held(Kind.SCHEME, "when you confirmed your address", _UNPROVED, _LEADS),
         "closed_at": Held(Kind.SCHEME, "when it ended", _TAKING_PART, _LEADS),
     }
 
@@ -220,6 +225,10 @@ class Wish(models.Model):
 
 class Uploads(models.QuerySet["Upload"]):
     """Reading lists brought in."""
+
+    def brought_until(self, moment: datetime) -> "Uploads":
+        """Return the lists brought in up to a moment."""
+        return self.filter(brought_at__lte=moment)
 
     def alike(self, upload: "Upload") -> "Upload | None":
         """Return the latest other list of the scheme and part whose columns were named under the same headings."""

@@ -1,6 +1,6 @@
 """Whether somebody may apply, and the sentence if not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from pares.ground.cohorts.models import Cohort, Milestone
 from pares.ground.refusal import Refused
@@ -8,6 +8,8 @@ from pares.ground.schemes.models import Entry, Scheme
 from pares.stages.recruitment.models import Application, Part
 
 CONFIRMING = "confirm_matches"
+UNPROVED_KEPT = timedelta(days=7)
+LIST_KEPT = timedelta(days=7)
 # Between which milestones each part may sign up.
 OPENING = {Part.MENTOR: "call_mentors", Part.MENTEE: "invite_mentees"}
 CLOSING = {

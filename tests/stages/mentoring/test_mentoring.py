@@ -123,12 +123,10 @@ def test_an_ended_pair_takes_nothing_more(pair):
             act()
 
 
-def test_only_oneself_stops_taking_part_and_once_is_enough(pair, world):
-    with pytest.raises(NotTheirs):
-        mentoring.stop_taking_part(application=pair.mentee, by=pair.mentor.person, at=MAY)
-
+@pytest.mark.parametrize("leaver", ["Mo", "Asha"])
+def test_leaving_ends_the_pair_whoever_does_it_and_once_is_enough(pair, leaver):
     for _ in range(2):
-        gone = mentoring.stop_taking_part(application=pair.mentor, by=pair.mentor.person, at=MAY)
+        gone = mentoring.leave(application=pair.mentor, by=worlds.person(leaver), at=MAY)
 
     assert gone.state == "withdrawn"
     assert Pair.objects.get(pk=pair.pk).ended == Ended.LEFT
