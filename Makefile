@@ -36,7 +36,7 @@ check: install ## Check style, types, floors, migrations, production settings, l
 	@$(PY) -m ruff format --check
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
-	@PARES_MODE=test $(PY) -m pares makemigrations --check --dry-run
+	@PARES_MODE=test DATABASE_URL=sqlite://:memory: $(PY) -m pares makemigrations --check --dry-run
 	@scripts/check_production
 	@$(PY) scripts/check_locks.py
 	@$(PY) scripts/check_files.py

@@ -33,9 +33,8 @@ def sign_up(world: World, name: str) -> Application:
     )
 
 
-def send(letter: Letter) -> None:
-    (claimed,) = (each for each in letters.claim(at=SIGNED_UP, limit=100) if each.pk == letter.pk)
-    letters.mark_sent(letter=claimed, at=SIGNED_UP)
+def take_up(letter: Letter) -> Letter:
+    return next(each for each in letters.claim(at=SIGNED_UP, limit=100) if each.pk == letter.pk)
 
 
 def write(world: World, key: str, **more: object) -> Letter:
@@ -87,8 +86,8 @@ def test_an_errand_goes_30_days_after_it_ended(world: World) -> None:
 def test_a_letters_words_go_90_days_after_it_left_and_its_row_stays(world: World) -> None:
     Letter.objects.all().delete()
     sent, aside = write(world, "sent", calendar="BEGIN:VCALENDAR\nMETHOD:REQUEST\n"), write(world, "aside")
-    send(sent)
     letters.skip(letter=aside, why="No longer wanted.", at=SIGNED_UP)
+    letters.mark_sent(letter=take_up(sent), at=SIGNED_UP)
     waiting = write(world, "waiting", hold=True)
 
     assert forget(SIGNED_UP + timedelta(days=90) - SECOND) == NOTHING
@@ -104,8 +103,7 @@ def test_a_letters_words_go_90_days_after_it_left_and_its_row_stays(world: World
 
 def test_a_letter_without_words_is_not_sent_again(world: World) -> None:
     letter = write(world, "failed")
-    (claimed,) = (each for each in letters.claim(at=SIGNED_UP, limit=100) if each.pk == letter.pk)
-    letters.mark_failed(letter=claimed, problem="No such address.", retry_at=None, at=SIGNED_UP)
+    letters.mark_failed(letter=take_up(letter), problem="No such address.", retry_at=None, at=SIGNED_UP)
     late = SIGNED_UP + timedelta(days=90)
     forget(late)
 

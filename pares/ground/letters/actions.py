@@ -123,7 +123,10 @@ def skip(*, letter: Letter, why: str, at: datetime, by: Person | None = None) ->
 
 @transaction.atomic
 def try_again(*, letter: Letter, by: Person | None, at: datetime) -> Letter:
-    """Send an undelivered letter once more, to the person's address of today; raises NotUndelivered, Emptied, Forgotten."""
+    """Send an undelivered letter once more, to the person's address of today.
+
+    Raises NotUndelivered, Emptied, Forgotten.
+    """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     rules.may_try_again(letter)
     letter.to = single(letter.person.email) if letter.person else letter.to
