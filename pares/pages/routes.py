@@ -262,6 +262,7 @@ OTHER_ROUTES: tuple[Route, ...] = (
     Route(_CONTACT, "contact.requests.inbox", Audience.CONTACT),
     Route(_FACILITATOR, "facilitator.register.sessions", Audience.FACILITATOR),
     Route(_FACILITATOR + "<uuid:session>/", "facilitator.register.register", Audience.FACILITATOR, BOTH),
+    Route(_FACILITATOR + "<uuid:session>/survey/", "facilitator.register.survey", Audience.FACILITATOR, POST),
     Route(_CONTACT + "<uuid:asked>/acknowledge/", "contact.requests.acknowledge", Audience.CONTACT, POST),
     Route(_CONTACT + "<uuid:asked>/close/", "contact.requests.close", Audience.CONTACT, POST),
     Route("sponsor/<slug:scheme>/", "sponsor.report.cohorts", Audience.SPONSOR),

@@ -28,7 +28,7 @@ MID_WAY = (2, 1, 3, 0, 1, 2, 2, 1, 3, 1)
 
 @transaction.atomic
 def seed() -> None:
-    """Fill an empty database with the demo."""
+    """Fill an empty database with the demo, lived through until yesterday: today is for whoever looks."""
     today = clock.today()
     finish_start, mid_start = _wednesday(today - timedelta(weeks=40)), _wednesday(today - timedelta(weeks=11))
     began = finish_start - timedelta(weeks=12)
@@ -45,7 +45,7 @@ def seed() -> None:
     diary.put(mid_start - timedelta(weeks=12), lambda _at: _mid_way(story, mid_start, mentor, mentee))
     diary.put(today - timedelta(weeks=3), lambda _at: _planned(story, today))
     diary.put(today - timedelta(days=4), lambda at: _worry(scheme, at), hour=2)
-    live(began, today, diary)
+    live(began, today - timedelta(days=1), diary)
 
 
 def _mid_way(before: Story, start: date, mentor: Person, mentee: Person) -> None:

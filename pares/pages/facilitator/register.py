@@ -1,5 +1,6 @@
 """Registers, for facilitators and leads: who of the mentors was at a session. Names only."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,15 +9,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from pares.ground import clock
+from pares.ground.cohorts.calendar import in_words
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
 from pares.pages.actors import Member
 from pares.pages.facilitator.forms import RegisterForm
 from pares.pages.rendering import counted
+from pares.stages.evaluation.actions import launch
+from pares.stages.evaluation.models import SurveyKind
 from pares.stages.training.actions import record_register
 from pares.stages.training.inviting import hours
-from pares.stages.training.models import Session, on_register
+from pares.stages.training.models import TRAINING_KINDS, Session, on_register
 from pares.stages.training.rules import NotYet, refuse_register
+
+DAYS_TO_ANSWER = timedelta(days=14)
 
 
 def sessions(request: HttpRequest, member: Member) -> HttpResponse:
@@ -53,9 +59,29 @@ def register(request: HttpRequest, member: Member, session: UUID) -> HttpRespons
         "mentors": mentors,
         "form": form,
         "too_early": _too_early(found),
+        "may_ask": _may_ask(found),
         "back": ("Sessions", reverse("facilitator.register.sessions", kwargs={"scheme": member.scheme.slug})),
     }
     return render(request, "facilitator/register/register.html", shown)
+
+
+def survey(request: HttpRequest, member: Member, session: UUID) -> HttpResponse:
+    """Send mentors the survey before the start: the register is the moment when they sit together."""
+    found = member.register(session)
+    closes_on = clock.today() + DAYS_TO_ANSWER
+    try:
+        launch(cohort=found.cohort, kind=SurveyKind.MENTOR_PRE, closes_on=closes_on, by=member.person, at=clock.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"The survey is on its way to the mentors. It is open until {in_words(closes_on)}.")
+    return redirect("facilitator.register.register", scheme=member.scheme.slug, session=found.pk)
+
+
+def _may_ask(session: Session) -> bool:
+    """Return whether the survey before the start can be sent from this register: at trainings, before it was sent."""
+    training = session.kind in TRAINING_KINDS and session.attendances.exists()
+    return training and not session.cohort.surveys.filter(kind=SurveyKind.MENTOR_PRE).exists()
 
 
 def _too_early(session: Session) -> str:

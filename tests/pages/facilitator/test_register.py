@@ -109,3 +109,18 @@ def test_the_list_costs_the_same_whatever_its_length(world, fay, django_assert_n
     with django_assert_num_queries(4):
         page = soup(fay.get(PAGE))
     assert len(page.select(".nhsuk-task-list__item")) == number
+
+
+def test_the_survey_before_the_start_is_offered_once_the_register_is_kept(world, fay):
+    session = planned(world.spring)
+    here = f"{PAGE}{session.pk}/"
+    assert "Send mentors the survey" not in fay.get(here).content.decode()
+    fay.post(here, {"present": [world.mentors["Mo"].pk], "seen": ""})
+    assert "Send mentors the survey" in fay.get(here).content.decode()
+    page = soup(fay.post(f"{here}survey/", follow=True))
+    assert said(page, ".nhsuk-notification-banner__content") == [
+        "The survey is on its way to the mentors. It is open until Wednesday 24 March 2027."
+    ]
+    assert "Send mentors the survey" not in page.get_text()
+    asked = worlds.letters("survey_invitation_mentor_pre")
+    assert [letter.to for letter in asked] == ["max@example.org", "mina@example.org", "mo@example.org"]
