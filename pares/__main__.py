@@ -52,7 +52,9 @@ def prepare_demo(arguments: list[str]) -> None:
 
 def manual() -> str:
     """Return what `--help` prints: every command of ours with its one line."""
-    lines = [f"  {name.replace('_', '-'):<15}{summary(name)}\n" for name in names()]
+    known = names()
+    width = max(map(len, known)) + 2
+    lines = [f"  {name.replace('_', '-'):<{width}}{summary(name)}\n" for name in known]
     return (
         "usage: python -m pares COMMAND [options]\n\n"
         + "".join(lines)

@@ -32,9 +32,9 @@ class Command(migrate.Command):
 
 
 def copy_first() -> Path | None:
-    """Copy a SQLite file that is about to change, by SQLite's own online backup; return where to."""
+    """Copy a SQLite file with tables that are about to change, by SQLite's own online backup; return where to."""
     source = Path(str(settings.DATABASES["default"]["NAME"]))
-    if not source.exists() or not source.stat().st_size or not unapplied():
+    if not source.exists() or not connection.introspection.table_names() or not unapplied():
         return None
     folder = settings.DATA / "copies"
     folder.mkdir(exist_ok=True)

@@ -15,7 +15,7 @@ from pares.stages.recruitment.models import Application, Wish, WishKind
 
 NONCE = 12
 # One size for every wish, so that its length says nothing.
-SIZE = 512
+SIZE = 1024
 
 
 def seal(wish: GivenWish, application: UUID) -> bytes:
