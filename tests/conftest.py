@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,9 +8,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from pares.ground.people.models import Person
 from tests import world as worlds
+from tests.laid_out import LaidOut
+
+# Playwright keeps a loop of its own running beside the tests, which touch the database as before.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +32,29 @@ def own_data(tmp_path: Path, settings: object) -> Iterator[None]:
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the one Chromium of this run."""
+    found = os.environ.get("PARES_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.fail("No Chromium: run this through make, which installs it, or set PARES_CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def laid_out(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> LaidOut:
+    """Return the small named world, built through actions and ready to be laid out."""
+    with django_db_blocker.unblock():
+        return LaidOut(worlds.build)
+
+
 @pytest.fixture
-def world(db: None) -> worlds.World:
+def world(laid_out: LaidOut, db: None) -> worlds.World:
     """Return the small named world."""
-    return worlds.build()
+    return laid_out.lay()
 
 
 @pytest.fixture

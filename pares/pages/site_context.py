@@ -30,7 +30,9 @@ class Door:
 
 SAFETY = Door("Worried about someone's safety?", "worried/")
 DOORS = (
+    Door("Resources", "resources/"),
     Door("Help", "help/"),
+    Door("Handbook", "handbook/"),
     Door("Accessibility statement", "accessibility/"),
     Door("Privacy", "privacy/"),
     Door("Cookies", "cookies/"),

@@ -62,6 +62,7 @@ OWN_NOTHING = {"withdrawn mentor", "withdrawn mentee"}
 # Parameters whose value is a choice and no object: everybody's is the same.
 CHOICES: dict[str, dict[str, object]] = {
     "public.timelines.timeline": {"key": "foundation-4"},
+    "public.handbook.chapter": {"key": "step-4-match"},
     "demo.start.sign_in": {"key": "lead"},
     "lead.scheme.lines": {"kind": "grades"},
     "lead.certificates.issue": {"kind": "certificate"},

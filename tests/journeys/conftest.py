@@ -1,25 +1,18 @@
 """A real browser before the real site, and hands for the clock and the mailbox."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pares.ground import clock
 from pares.ground.letters import folder
 from pares.management.worker import Worker
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 LINK = re.compile(r"https?://[^\s<>\"]+")
 
@@ -28,17 +21,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "journeys" in str(item.path):
             item.add_marker(pytest.mark.journey)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = os.environ.get("PARES_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.fail("No Chromium: run these through make journeys, which installs it, or set PARES_CHROMIUM.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 class Visitor:

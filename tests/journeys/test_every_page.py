@@ -20,7 +20,7 @@ ROLES = {
     "sponsor": "Dai",
     "operator": "Olga",
 }
-FILES = (".csv", ".pdf", ".ics", ".svg", ".css", "/file/")
+FILES = (".csv", ".bib", ".ris", ".pdf", ".ics", ".svg", ".css", "/file/")
 FIRST, PUBLIC = "public.home.home", "public."
 
 

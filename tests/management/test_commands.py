@@ -1,7 +1,8 @@
-"""The operator's commands, each run as an operator runs it, with good and with bad input."""
+"""The operator's commands, run as an operator runs them where that is what is tested, with good and with bad input."""
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -13,18 +14,29 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+
+from pares.ground.people.models import Person
+from tests import world as worlds
 
 ROOT = Path(__file__).parents[2]
+DATABASE = "pares.sqlite3"
 
 
 class Site:
     """A folder of its own, and commands run in it."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, compiled: Path):
         self.folder = folder
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("PARES_", "DATABASE_URL"))}
-        clean.pop("DJANGO_SETTINGS_MODULE", None)
-        self.environment = clean | {"PARES_MODE": "develop", "PARES_DATA": str(folder), "PYTHONWARNINGS": "ignore"}
+        ours = ("PARES_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        self.environment = clean | {
+            "PARES_MODE": "develop",
+            "PARES_DATA": str(folder),
+            "PYTHONWARNINGS": "ignore",
+            # What one process has compiled, the next need not.
+            "PYTHONPYCACHEPREFIX": str(compiled),
+        }
 
     def run(self, *arguments, **environment):
         return subprocess.run(
@@ -53,10 +65,29 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"))
+def compiled(tmp_path_factory):
+    return tmp_path_factory.mktemp("compiled")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, compiled):
+    """Return a site whose database is ready; nothing else has happened there."""
+    site = Site(tmp_path_factory.mktemp("site"), compiled)
     assert site.run("migrate").returncode == 0
     return site
+
+
+@pytest.fixture
+def empty(tmp_path, compiled):
+    """Return a folder in which there is nothing yet."""
+    return Site(tmp_path / "empty", compiled)
+
+
+@pytest.fixture
+def fresh(site, tmp_path, compiled):
+    """Return a ready site of one's own."""
+    shutil.copy(site.folder / DATABASE, tmp_path / DATABASE)
+    return Site(tmp_path, compiled)
 
 
 def free_port():
@@ -83,7 +114,8 @@ def health(address, patience=20):
 def test_help_lists_every_command(site):
     printed = site.run("--help").stdout
     listed = [line.split()[0] for line in printed.splitlines() if line.startswith("  ")]
-    assert listed == ["check-install", "create-lead", "demo", "forget-second-step", "migrate", "serve", "work"]
+    ours = ["check-content", "check-install", "create-lead", "demo", "forget-second-step", "migrate", "serve", "work"]
+    assert listed == ours
 
 
 def test_an_unknown_command_is_refused(site):
@@ -92,16 +124,16 @@ def test_an_unknown_command_is_refused(site):
     assert outcome.stderr.splitlines()[0] == "Unknown command: 'fly'"
 
 
-def test_production_refuses_to_start_half_configured(tmp_path):
-    outcome = Site(tmp_path).run("check-install", PARES_MODE="production")
+def test_production_refuses_to_start_half_configured(empty):
+    outcome = empty.run("check-install", PARES_MODE="production")
     assert (outcome.returncode, outcome.stderr) == (
         2,
         "Set PARES_SECRET_KEY: at least 50 random characters; signs cookies and codes.\n",
     )
 
 
-def test_a_setting_that_makes_no_sense_is_named(tmp_path):
-    outcome = Site(tmp_path).run("check-install", PARES_LETTERS_A_MINUTE="plenty")
+def test_a_setting_that_makes_no_sense_is_named(empty):
+    outcome = empty.run("check-install", PARES_LETTERS_A_MINUTE="plenty")
     assert (outcome.returncode, outcome.stderr) == (
         2,
         "PARES_LETTERS_A_MINUTE is 'plenty'; it takes a whole number above 0.\n",
@@ -114,21 +146,22 @@ def test_migrating_again_changes_nothing_and_keeps_no_copy(site):
     assert not (site.folder / "copies").exists()
 
 
-def test_a_copy_is_kept_before_the_database_changes(tmp_path):
-    site = Site(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "pares.sqlite3")) as old:
-        old.execute("CREATE TABLE from_before (word TEXT)")
-        old.execute("INSERT INTO from_before VALUES ('kept')")
+def test_a_copy_is_kept_before_the_database_changes(fresh):
+    with closing(sqlite3.connect(fresh.folder / DATABASE)) as old:
+        old.execute("DROP TABLE django_session")
+        old.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
         old.commit()
-    assert site.run("migrate").returncode == 0
-    (copy,) = (tmp_path / "copies").iterdir()
-    with closing(sqlite3.connect(copy)) as kept:
-        assert kept.execute("SELECT word FROM from_before").fetchall() == [("kept",)]
+    assert fresh.run("migrate").returncode == 0
+    (copy,) = (fresh.folder / "copies").iterdir()
+    tables = "SELECT count(*) FROM sqlite_master WHERE name IN ('django_session', 'pares_person')"
+    with closing(sqlite3.connect(copy)) as kept, closing(sqlite3.connect(fresh.folder / DATABASE)) as changed:
+        assert (kept.execute(tables).fetchone(), changed.execute(tables).fetchone()) == ((1,), (2,))
 
 
-def test_migrate_refuses_a_file_that_is_no_database(tmp_path):
-    (tmp_path / "pares.sqlite3").write_text("this is not a database " * 100)
-    outcome = Site(tmp_path).run("migrate")
+def test_migrate_refuses_a_file_that_is_no_database(empty):
+    empty.folder.mkdir()
+    (empty.folder / DATABASE).write_text("this is not a database " * 100)
+    outcome = empty.run("migrate")
     assert outcome.returncode == 1
 
 
@@ -140,39 +173,41 @@ def test_create_lead_lets_somebody_open_a_scheme(site):
     )
 
 
+def test_a_refusal_is_a_sentence_and_a_status(site):
+    outcome = site.run("create-lead", "asha", "--name", "Asha")
+    assert (outcome.returncode, outcome.stderr) == (1, "CommandError: asha is not an e-mail address.\n")
+
+
 @pytest.mark.parametrize(
-    ("arguments", "sentence"),
+    ("address", "said", "sentence"),
     [
-        (("asha", "--name", "Asha"), "CommandError: asha is not an e-mail address."),
+        ("asha", {"name": "Asha"}, "asha is not an e-mail address."),
+        ("asha@example.org", {"name": " "}, "Give the name they are called, such as --name 'Asha Patel'."),
         (
-            ("asha@example.org", "--name", " "),
-            "CommandError: Give the name they are called, such as --name 'Asha Patel'.",
-        ),
-        (
-            ("new@example.org", "--name", "New", "--scheme", "moon"),
-            "CommandError: There is no scheme moon. The schemes here: none yet.",
+            "new@example.org",
+            {"name": "New", "scheme": "moon"},
+            "There is no scheme moon. The schemes here: none yet.",
         ),
     ],
 )
-def test_create_lead_refuses_in_a_sentence(site, arguments, sentence):
-    outcome = site.run("create-lead", *arguments)
-    assert outcome.returncode == 1
-    assert outcome.stderr.splitlines()[-1] == sentence
+def test_create_lead_refuses_and_leaves_nobody_behind(db, address, said, sentence):
+    with pytest.raises(CommandError) as refused:
+        call_command("create_lead", address, **said)
+    assert (str(refused.value), list(Person.objects.all())) == (sentence, [])
 
 
-def test_a_lost_second_step_is_forgotten_for_people_there_are(site):
-    assert site.run("create-lead", "cleo@example.org", "--name", "Cleo").returncode == 0
-    outcome = site.run("forget-second-step", "CLEO@example.org")
-    said = "Cleo can set up a new second step at the next sign-in. Removed: 0.\n"
-    assert (outcome.returncode, outcome.stdout) == (0, said)
-    unknown = site.run("forget-second-step", "nobody@example.org")
-    assert (unknown.returncode, unknown.stderr) == (1, "CommandError: Nobody signs in with nobody@example.org.\n")
+def test_a_lost_second_step_is_forgotten_for_people_there_are(db, capsys):
+    worlds.person("Cleo")
+    call_command("forget_second_step", "CLEO@example.org")
+    assert capsys.readouterr().out == "Cleo can set up a new second step at the next sign-in. Removed: 0.\n"
+    with pytest.raises(CommandError, match=r"^Nobody signs in with nobody@example.org\.$"):
+        call_command("forget_second_step", "nobody@example.org")
 
 
-def test_serve_and_work_refuse_a_database_that_is_not_ready(tmp_path):
-    site = Site(tmp_path)
+def test_serve_and_work_refuse_a_database_that_is_not_ready(empty):
+    empty.folder.mkdir()
     for command in ("serve", "work"):
-        outcome = site.run(command)
+        outcome = empty.run(command)
         assert outcome.returncode == 1
         assert outcome.stderr.splitlines()[-1].endswith("Run: python -m pares migrate")
 
@@ -183,32 +218,26 @@ def test_serve_refuses_a_port_that_is_no_number(site):
     assert outcome.stderr.splitlines()[-1].endswith("argument --port: invalid int value: 'eighty'")
 
 
-def test_health_follows_the_worker_and_the_database(tmp_path):
-    site = Site(tmp_path)
-    assert site.run("migrate").returncode == 0
+def test_health_follows_the_worker_and_the_database(fresh):
+    site = fresh
     with site.serving(free_port()) as address:
         assert health(address) == (503, {"well": False, "database": True, "worker": False, "engine": "sqlite"})
         assert site.run("work", "--once").returncode == 0
         assert health(address) == (200, {"well": True, "database": True, "worker": True, "engine": "sqlite"})
         # The worker is dead from here on; ten minutes later by the site's clock it shows.
-        (tmp_path / "clock").write_text("600")
+        (site.folder / "clock").write_text("600")
         assert health(address)[0] == 503
-        (tmp_path / "clock").write_text("0")
-        (tmp_path / "pares.sqlite3").write_bytes(b"")
+        (site.folder / "clock").write_text("0")
+        (site.folder / DATABASE).write_bytes(b"")
         assert health(address) == (503, {"well": False, "database": False, "worker": False, "engine": "sqlite"})
 
 
-def test_check_install_says_what_is_not_well_and_what_to_do(tmp_path):
-    site = Site(tmp_path)
-    assert site.run("migrate").returncode == 0
-    before = site.run("check-install")
-    assert before.returncode == 1
-    assert before.stderr.splitlines()[-1] == "CommandError: Not well: Worker."
-    assert site.run("work", "--once").returncode == 0
-    after = site.run("check-install", "--send-to", "somebody@example.org")
+def test_check_install_says_what_is_not_well_and_what_to_do(fresh):
+    before = fresh.run("check-install", "--send-to", "nobody")
+    assert (before.returncode, before.stderr.splitlines()[-1]) == (1, "CommandError: Not well: Worker, Mail.")
+    assert fresh.run("work", "--once").returncode == 0
+    after = fresh.run("check-install", "--send-to", "somebody@example.org")
     assert (after.returncode, after.stdout.splitlines()[-1]) == (0, "Everything is there.")
-    wrong = site.run("check-install", "--send-to", "nobody")
-    assert wrong.stderr.splitlines()[-1] == "CommandError: Not well: Mail."
 
 
 def test_check_install_names_a_mail_server_that_does_not_answer(site):
@@ -217,12 +246,12 @@ def test_check_install_names_a_mail_server_that_does_not_answer(site):
     assert mail.split(maxsplit=3)[:3] == ["Mail", "NOT", "WELL"]
 
 
-def test_the_demo_refuses_a_port_in_use(tmp_path):
+def test_the_demo_refuses_a_port_in_use(empty):
     with closing(socket.socket()) as busy:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         port = busy.getsockname()[1]
-        outcome = Site(tmp_path).run("demo", "--port", str(port))
+        outcome = empty.run("demo", "--port", str(port))
     assert outcome.returncode == 1
     said = f"CommandError: Port {port} is in use. Choose another: make demo PORT={port + 1}"
     assert outcome.stderr.splitlines()[-1] == said

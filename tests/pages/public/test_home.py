@@ -15,7 +15,17 @@ from pares.ground.membership.models import Role
 from pares.ground.people.models import Person
 from tests import world as worlds
 
-WORDS = ("/", "/help/", "/agreement/", "/privacy/", "/accessibility/", "/cookies/", "/about/", "/timelines/core-6/")
+WORDS = (
+    "/",
+    "/help/",
+    "/agreement/",
+    "/privacy/",
+    "/accessibility/",
+    "/cookies/",
+    "/about/",
+    "/timelines/core-6/",
+    "/resources/",
+)
 FIRST_VISIT = 100_000
 
 
@@ -74,8 +84,10 @@ def test_the_doors_lead_on(client: Client, settings: object) -> None:
         home = page(client)
         assert [link["href"] for link in home.select(".nhsuk-card__link")] == [
             look_round,
+            "/handbook/",
             "/help/#to-run-a-scheme-here",
             "/help/#to-take-part",
+            "/resources/",
         ]
         assert texts(home, ".pares-hero .nhsuk-button") == ["Look round", "Run a scheme"]
 
@@ -101,9 +113,9 @@ def test_who_may_open_a_scheme_is_led_straight_there(signed_in: Callable[[Person
     ways = {}
     for who in ("operator", "anyone"):
         settings.WHO_MAY_OPEN = who
-        ways[who] = page(client).select(".nhsuk-card__link")[1]["href"]
+        ways[who] = page(client).select(".nhsuk-card__link")[2]["href"]
 
-    assert ways == {"operator": "/help/#to-run-a-scheme-here", "anyone": "/schemes/open/"}
+    assert ways == {"operator": "/help/#to-run-a-scheme-here", "anyone": "/schemes/start/"}
 
 
 @pytest.mark.django_db

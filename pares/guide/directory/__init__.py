@@ -1,0 +1,1 @@
+"""The schemes that exist: whoever reported them, and where."""

@@ -1,0 +1,1 @@
+"""The handbook: chapters, and the figures they quote with their sources."""
