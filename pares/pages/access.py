@@ -39,12 +39,21 @@ def guarded(route: Route, view: View) -> View:
         elif request.method not in route.methods:
             return HttpResponseNotAllowed(route.methods)
         try:
-            return _admit(route, view, request, objects)
+            answer = _admit(route, view, request, objects)
         except NobodyHere:
             raise Http404 from None
+        return _headers_only(answer) if request.method == "HEAD" else answer
 
     entrance.route = route  # type: ignore[attr-defined]
     return entrance
+
+
+def _headers_only(answer: HttpResponseBase) -> HttpResponseBase:
+    """Return the answer to a HEAD, as link scanners send it: the same headers and no body."""
+    if isinstance(answer, HttpResponse):
+        answer.headers.setdefault("Content-Length", str(len(answer.content)))
+        answer.content = b""
+    return answer
 
 
 def _admit(route: Route, view: View, request: HttpRequest, objects: dict[str, Any]) -> HttpResponseBase:
