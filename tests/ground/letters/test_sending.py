@@ -115,7 +115,7 @@ def test_killed_between_the_servers_yes_and_our_record(office: Office, server: M
     ],
 )
 def test_what_may_pass_is_tried_again(office: Office, server: MailServer, error: Exception) -> None:
-    first, second = office.write("a"), office.write("b", to=office.ella)
+    first, second = office.write("a", at=TUESDAY - MINUTE), office.write("b", to=office.ella)
     server.answers = [error, None]
 
     assert send() == 1
