@@ -6,8 +6,11 @@ PY := .venv/bin/python
 PORT := 8000
 RESET :=
 ARGS :=
+WORKERS := auto
 NAME :=
 OUT := gallery
+# As many tests at a time as there are cores; those of one file stay together, since they share what is costly to make.
+SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile
 
 help: ## Print this manual
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -20,13 +23,13 @@ demo: ## Serve a site full of invented people on http://127.0.0.1:8000 (PORT=808
 	@exec $(PY) -m pares demo --port $(PORT) $(if $(filter 1,$(RESET)),--reset)
 
 test: install ## Run every test on SQLite, browser journeys included (ARGS="tests/ground -x" for a part)
-	@browser=$$(scripts/ensure_chromium) && DATABASE_URL= PARES_CHROMIUM="$$browser" $(PY) -m pytest $(ARGS)
+	@browser=$$(scripts/ensure_chromium) && DATABASE_URL= PARES_CHROMIUM="$$browser" $(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-hard: install ## Run the tests that try random cases, with forty times as many of them
 	@DATABASE_URL= $(PY) -m pytest -p tests.many_examples -m "not journey" $(ARGS)
 
 test-postgres: install ## Run every test on a PostgreSQL server started for the run and removed after it
-	@browser=$$(scripts/ensure_chromium) && PARES_CHROMIUM="$$browser" scripts/test_postgres $(ARGS)
+	@browser=$$(scripts/ensure_chromium) && PARES_CHROMIUM="$$browser" scripts/test_postgres $(SIDE_BY_SIDE) $(ARGS)
 
 journeys: install ## Run the browser journeys only
 	@browser=$$(scripts/ensure_chromium) && DATABASE_URL= PARES_CHROMIUM="$$browser" $(PY) -m pytest -m journey $(ARGS)

@@ -4,7 +4,11 @@ import os
 import tempfile
 
 os.environ["PARES_MODE"] = "test"
-os.environ.setdefault("PARES_DATA", tempfile.mkdtemp(prefix="pares-test-"))
+# Tests that run side by side share nothing on the disk.
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if "PARES_DATA" not in os.environ or os.environ.get("PARES_TEST_WORKER", "") != worker:
+    os.environ["PARES_DATA"] = tempfile.mkdtemp(prefix="pares-test-")
+    os.environ["PARES_TEST_WORKER"] = worker
 
 from pares.settings import *  # noqa: F403
 

@@ -16,13 +16,14 @@ from django.urls import reverse
 from pares.ground.people.models import Person
 from pares.pages.account import sessions
 from pares.pages.account.next_page import carrying
-from pares.pages.actors import NobodyHere, enter
+from pares.pages.actors.entering import enter
+from pares.pages.actors.reach import NobodyHere
 from pares.pages.routes import Audience, Route
 
 View = Callable[..., HttpResponseBase]
 
 _OPEN = {Audience.PUBLIC, Audience.DEMO}
-_SECOND_STEP = {Audience.LEAD, Audience.SPONSOR, Audience.OPERATOR, Audience.CONTACT}
+_SECOND_STEP = {Audience.LEAD, Audience.SPONSOR, Audience.OPERATOR, Audience.CONTACT, Audience.EDITOR}
 
 
 def guarded(route: Route, view: View) -> View:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
-from pares.pages.actors import Partner
+from pares.pages.actors.partner import Partner
 from pares.pages.partnership import Seen, terms
 from pares.stages.mentoring.models import as_seen_by
 from pares.stages.recruitment.models import Application, Part

@@ -15,7 +15,8 @@ from pares.ground.refusal import Refused
 from pares.ground.wording.shipped import agreement as agreed_words
 from pares.ground.wording.shipped import shipped
 from pares.pages.account.forms import posted
-from pares.pages.actors import Partner, one
+from pares.pages.actors.partner import Partner
+from pares.pages.actors.reach import one
 from pares.pages.mentor.forms import Accept, AddSessions
 from pares.pages.rendering import counted
 from pares.stages.matching.models import Pair

@@ -93,6 +93,18 @@ def appoint_operator(*, person: Person, by: Person | None, at: datetime) -> Pers
 
 
 @transaction.atomic
+def appoint_editor(*, person: Person, by: Person | None, at: datetime) -> Person:
+    """Let a person edit the words of the site; doing it again changes nothing."""
+    return _edit(person, allowed=True, verb="people.appoint_editor", by=by, at=at)
+
+
+@transaction.atomic
+def end_editor(*, person: Person, by: Person | None, at: datetime) -> Person:
+    """Let a person edit the words of the site no longer."""
+    return _edit(person, allowed=False, verb="people.end_editor", by=by, at=at)
+
+
+@transaction.atomic
 def allow_to_open_schemes(*, person: Person, by: Person | None, at: datetime) -> Person:
     """Let a person open schemes."""
     person.may_open_schemes = True
@@ -124,3 +136,11 @@ def forget_second_step(*, person: Person, by: Person | None, at: datetime) -> in
     end_sessions(person=person, by=by, at=at)
     note(verb="people.forget_second_step", by=by, at=at, kind="person", thing=person.pk)
     return removed
+
+
+def _edit(person: Person, *, allowed: bool, verb: str, by: Person | None, at: datetime) -> Person:
+    if person.is_editor != allowed:
+        person.is_editor = allowed
+        person.save(update_fields=["is_editor"])
+        note(verb=verb, by=by, at=at, kind="person", thing=person.pk)
+    return person

@@ -37,6 +37,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     personal_email = models.EmailField(max_length=254, blank=True)
     is_operator = models.BooleanField(default=False)
+    is_editor = models.BooleanField(default=False)
     may_open_schemes = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
@@ -53,6 +54,7 @@ class Person(AbstractBaseUser):
         "personal_email": Held(Kind.CONTACT, "reaches you after a changeover", _ACCOUNT, "you"),
         "password": Held(Kind.SECRET, "unused: nobody has a password", _ACCOUNT, "nobody"),
         "is_operator": Held(Kind.SCHEME, "who looks after the server", _ACCOUNT, "operators"),
+        "is_editor": Held(Kind.SCHEME, "who edits the words of the site", _ACCOUNT, "operators"),
         "may_open_schemes": Held(Kind.SCHEME, "who may open a scheme", _ACCOUNT, "operators"),
         "is_active": Held(Kind.SCHEME, "whether the account may be used", _ACCOUNT, "operators"),
         "joined_at": Held(Kind.SCHEME, "when the account began", _ACCOUNT, "you"),

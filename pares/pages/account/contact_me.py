@@ -13,7 +13,7 @@ from pares.ground.people.models import Person
 from pares.ground.refusal import Refused
 from pares.ground.schemes.models import Scheme
 from pares.pages.account.forms import posted
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 from pares.pages.fields import PagesForm, RadiosField, TextField, TickField
 from pares.stages.supervision import actions as supervision
 from pares.stages.supervision.models import Urgency, Way

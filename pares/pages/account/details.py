@@ -18,7 +18,8 @@ from pares.pages.account import codes, sessions
 from pares.pages.account.forms import Details, NewAddress, TypeCode, posted
 from pares.pages.account.next_page import carrying
 from pares.pages.account.session_store import OWN_DEVICE
-from pares.pages.actors import Account, somebody_at
+from pares.pages.actors.account import Account
+from pares.pages.actors.visitor import somebody_at
 from pares.pages.rendering import long_date
 
 PURPOSE = "address"

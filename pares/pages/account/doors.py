@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from pares.ground.membership.models import Membership, Role
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 from pares.pages.routes import ROUTES, Audience, Route
 from pares.stages.recruitment.models import Part
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from pares.pages.account.doors import doors
 from pares.pages.account.open_scheme import may_open
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 
 
 def home(request: HttpRequest, account: Account) -> HttpResponse:

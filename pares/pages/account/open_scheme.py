@@ -14,7 +14,7 @@ from pares.ground.refusal import Refused
 from pares.ground.schemes import actions as schemes
 from pares.ground.schemes.models import Scheme
 from pares.pages.account.forms import posted
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 from pares.pages.lead.scheme_forms import OpenScheme
 
 

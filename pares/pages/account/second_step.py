@@ -30,7 +30,7 @@ from pares.pages.account.forms import (
     UsePasskeyAgain,
 )
 from pares.pages.account.next_page import wanted
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 
 SECURITY = reverse_lazy("account.security.security")
 

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 
 _PURPOSE = b"pares second step "
 

@@ -15,7 +15,7 @@ from pares.ground import clock
 from pares.pages.account import codes, sessions
 from pares.pages.account.forms import TypeCode, posted
 from pares.pages.account.next_page import carrying, wanted
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 
 PURPOSE = "prove"
 

@@ -11,7 +11,7 @@ from pares.ground import clock
 from pares.ground.people.actions import note_sign_in
 from pares.ground.people.models import Person
 from pares.pages.account.session_store import OWN_DEVICE
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 
 A_DAY_AT_WORK = timedelta(hours=12)
 ON_OWN_DEVICE = timedelta(days=30)

@@ -14,7 +14,7 @@ from pares.ground.people.models import Person
 from pares.pages.account import codes, sessions
 from pares.pages.account.forms import AskForCode, TypeSignInCode, posted
 from pares.pages.account.next_page import carrying, is_ours, wanted
-from pares.pages.actors import somebody_at
+from pares.pages.actors.visitor import somebody_at
 
 PURPOSE = "sign_in"
 

@@ -11,7 +11,8 @@ from pares.ground import clock
 from pares.ground.people.actions import add_personal_address
 from pares.ground.refusal import Refused
 from pares.pages.account.status_forms import ChangeWishes
-from pares.pages.actors import Account, open_cohort
+from pares.pages.actors.account import Account
+from pares.pages.actors.visitor import open_cohort
 from pares.pages.public.join import APPLIED
 from pares.stages.mentoring.actions import leave
 from pares.stages.recruitment import actions

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from pares.ground import clock
 from pares.ground.refusal import Refused
-from pares.pages.actors import Contact
+from pares.pages.actors.contact import Contact
 from pares.stages.supervision import actions as supervision
 from pares.stages.supervision.models import ContactRequest
 from pares.stages.supervision.rules import due

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pares.pages.account.sessions import sign_in_as
-from pares.pages.actors import somebody_at
+from pares.pages.actors.visitor import somebody_at
 from pares.pages.demo.cast import CAST
 
 

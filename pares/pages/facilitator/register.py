@@ -12,7 +12,7 @@ from pares.ground import clock
 from pares.ground.cohorts.calendar import in_words
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Member
+from pares.pages.actors.member import Member
 from pares.pages.facilitator.forms import RegisterForm
 from pares.pages.rendering import counted
 from pares.stages.evaluation.actions import launch

@@ -15,7 +15,8 @@ from pares.ground.cohorts.actions import plan_cohort
 from pares.ground.cohorts.models import Cohort
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead, NobodyHere
+from pares.pages.actors.lead import Lead
+from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.cohort_forms import COPY, Choose, Plan
 from pares.pages.lead.frame import render_lead
 

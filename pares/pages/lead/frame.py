@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pares.ground.cohorts.models import Cohort
 from pares.pages import navigation
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 
 
 def render_lead(

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pares.ground import clock
 from pares.pages.account.open_scheme import may_open
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.lead.frame import render_lead
 
 LEADS_ADVISED = 2

@@ -16,7 +16,7 @@ from pares.ground.files.unreadable import NoSuchSheet, Unreadable
 from pares.ground.files.writing import CSV_TYPE, csv_bytes
 from pares.ground.refusal import Refused
 from pares.ground.schemes.actions import set_list
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.lead.imports_forms import ColumnsForm, UploadForm
 from pares.pages.lead.people_frame import render_below
 from pares.stages.recruitment.actions import keep_list, name_columns

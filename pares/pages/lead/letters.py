@@ -18,7 +18,8 @@ from pares.ground.letters import actions, frame, kinds
 from pares.ground.letters.models import Letter, State
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead, NobodyHere, one
+from pares.pages.actors.lead import Lead
+from pares.pages.actors.reach import NobodyHere, one
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.inert import inert
 from pares.pages.lead.letters_forms import LetterForm

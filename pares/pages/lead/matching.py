@@ -13,7 +13,8 @@ from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead, NobodyHere
+from pares.pages.actors.lead import Lead
+from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.matching_forms import LockForm, MentorForm, SeenForm
 from pares.pages.rendering import counted

@@ -12,7 +12,7 @@ from pares.ground.membership import actions
 from pares.ground.membership.models import Role
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.scheme_forms import Appoint
 

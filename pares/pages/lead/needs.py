@@ -9,7 +9,7 @@ from django.urls import reverse
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort, Milestone
 from pares.pages import navigation
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.rendering import counted, long_date
 from pares.stages.matching.models import Pair, Pairs
 from pares.stages.mentoring.models import last_heard

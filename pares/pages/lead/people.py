@@ -17,7 +17,8 @@ from pares.ground.files.writing import CSV_TYPE, csv_bytes
 from pares.ground.letters import kinds
 from pares.ground.people.actions import meet
 from pares.ground.refusal import Refused
-from pares.pages.actors import Lead, NobodyHere
+from pares.pages.actors.lead import Lead
+from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.people_forms import AddForm
 from pares.pages.lead.people_frame import render_below

@@ -12,7 +12,7 @@ from pares.ground.files.charts import funnel
 from pares.ground.files.writing import CSV_TYPE, csv_bytes
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.fields import DateField, PagesForm, TextField
 from pares.pages.lead.frame import render_lead
 from pares.pages.rendering import counted, short_date

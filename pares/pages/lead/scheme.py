@@ -16,7 +16,8 @@ from pares.ground.refusal import Refused
 from pares.ground.schemes import actions, rules
 from pares.ground.schemes.actions import LISTS
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead, NobodyHere
+from pares.pages.actors.lead import Lead
+from pares.pages.actors.reach import NobodyHere
 from pares.pages.fields import PagesForm
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.scheme_forms import ClosedDays, Description, Lines, Ways, WhoSignsUp

@@ -15,7 +15,8 @@ from pares.ground.counts.suppression import Bound
 from pares.ground.files.charts import funnel
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead, NobodyHere
+from pares.pages.actors.lead import Lead
+from pares.pages.actors.reach import NobodyHere
 from pares.pages.fields import DateField, PagesForm
 from pares.pages.lead.frame import render_lead
 from pares.pages.rendering import counted

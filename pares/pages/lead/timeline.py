@@ -12,7 +12,7 @@ from pares.ground.cohorts import actions, calendar, planning, rules
 from pares.ground.cohorts.models import Cohort, Milestone
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.lead import timeline_shown
 from pares.pages.lead.cohort_forms import Dates, Move
 from pares.pages.lead.frame import render_lead

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.pages import navigation
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.needs import needs
 from pares.stages.recruitment.models import Part

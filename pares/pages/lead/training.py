@@ -16,7 +16,7 @@ from pares.ground.letters import kinds
 from pares.ground.letters.actions import known
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.inert import inert
 from pares.pages.lead.training_forms import EquivalentForm, PlanForm, SessionForm

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from pares.ground import clock
-from pares.pages.actors import Partner
+from pares.pages.actors.partner import Partner
 from pares.pages.partner_home import taken
 from pares.pages.partnership import render_partner
 

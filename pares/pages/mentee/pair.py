@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from pares.pages import partnership
-from pares.pages.actors import Partner
+from pares.pages.actors.partner import Partner
 
 
 def show(request: HttpRequest, mentee: Partner, pair: UUID) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from pares.ground.files.pdf import PDF_TYPE, Undrawable
-from pares.pages.actors import Partner
+from pares.pages.actors.partner import Partner
 from pares.pages.partnership import render_partner
 from pares.stages.recognition.papers import figures, paper, verify_address
 

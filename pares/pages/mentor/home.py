@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.files.calendars import Entry, event
-from pares.pages.actors import Partner
+from pares.pages.actors.partner import Partner
 from pares.pages.partner_home import begins, taken
 from pares.pages.partnership import render_partner
 from pares.stages.recognition.records import standing

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from pares.ground import clock
 from pares.ground.refusal import Refused
 from pares.pages import partnership
-from pares.pages.actors import Partner
+from pares.pages.actors.partner import Partner
 from pares.stages.matching.actions import say_no
 from pares.stages.matching.models import Pair
 from pares.stages.matching.rules import refuse_late_no

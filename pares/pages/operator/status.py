@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from pares.ground import clock
 from pares.ground.people.actions import allow_to_open_schemes, meet
-from pares.pages.actors import Operator
+from pares.pages.actors.operator import Operator
 from pares.pages.fields import EmailField, PagesForm, TextField
 
 

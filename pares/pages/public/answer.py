@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from pares.ground import clock
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import reply_at
+from pares.pages.actors.visitor import reply_at
 from pares.pages.fields import PagesForm, RadiosField
 from pares.stages.mentoring.actions import answer as record
 from pares.stages.mentoring.models import Asks, Choice, Reply

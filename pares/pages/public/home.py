@@ -9,7 +9,7 @@ from pares.ground.people.models import Person
 from pares.ground.wording.helplines import helplines
 from pares.pages.account.doors import doors
 from pares.pages.account.open_scheme import may_open
-from pares.pages.actors import Account
+from pares.pages.actors.account import Account
 from pares.pages.public.outlines import outline, shipped, usual_starts
 
 EXAMPLES = ("foundation-4", "core-6")

@@ -18,7 +18,8 @@ from pares.ground.people.actions import meet
 from pares.ground.people.models import Person
 from pares.ground.wording.shipped import agreement, shipped
 from pares.pages.account.sign_in import start_confirmation
-from pares.pages.actors import NobodyHere, open_cohort
+from pares.pages.actors.reach import NobodyHere
+from pares.pages.actors.visitor import open_cohort
 from pares.pages.public.join_forms import PAGES, SignUpForm, YourWishes, YourWork, given
 from pares.stages.recruitment.actions import apply
 from pares.stages.recruitment.models import Part

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from pares.ground import clock
-from pares.pages.actors import listed_at
+from pares.pages.actors.visitor import listed_at
 from pares.pages.fields import PagesForm, TickField
 from pares.stages.recruitment.actions import come_back, opt_out
 from pares.stages.recruitment.models import State

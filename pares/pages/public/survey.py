@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from pares.ground import clock
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import invitation_at
+from pares.pages.actors.visitor import invitation_at
 from pares.pages.public.survey_forms import SurveyForm, named
 from pares.stages.answers.results import questions
 from pares.stages.evaluation import actions

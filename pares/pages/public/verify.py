@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
-from pares.pages.actors import verified
+from pares.pages.actors.visitor import verified
 from pares.pages.fields import PagesForm, TextField
 
 _ACTION = "verify_certificate"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.files.charts import funnel
-from pares.pages.actors import Member
+from pares.pages.actors.member import Member
 from pares.stages.reporting.figures import report as figures
 from pares.stages.reporting.sponsors import Total, totals
 

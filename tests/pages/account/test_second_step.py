@@ -18,7 +18,7 @@ from pares.ground.letters.models import Letter
 from pares.ground.people.models import Person
 from pares.pages.access import guarded
 from pares.pages.account import sessions
-from pares.pages.actors import Lead
+from pares.pages.actors.lead import Lead
 from pares.pages.routes import ACCOUNT_ROUTES, GET, Audience, Route
 
 Codes = Callable[[], list[str]]

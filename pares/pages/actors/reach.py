@@ -1,0 +1,19 @@
+"""Finding one row, or nothing at all."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+class NobodyHere(Exception):  # noqa: N818 - what the actor finds
+    """There is nothing here for this actor."""
+
+
+def one(found: QuerySet[M], **which: object) -> M:
+    """Return the one row that fits, or raise NobodyHere."""
+    row = found.filter(**which).first()
+    if row is None:
+        raise NobodyHere
+    return row
