@@ -1,10 +1,11 @@
-"""What it would cost to give one mentee another mentor: solved afresh with that pair locked."""
+"""What it would cost to give one mentee another mentor: the optimum repaired with that pair locked."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from pares.stages.matching.problem import Objective, Problem
+from pares.stages.matching.repair import Live
 from pares.stages.matching.solver import Optimum, optimum
 from pares.stages.matching.table import NOBODY, Ints, Table
 
@@ -46,9 +47,9 @@ def alternatives(problem: Problem, mentee: str, *, limit: int | None = USUAL_NUM
     full of locks are left out.
     """
     table = Table.of(problem)
-    now = optimum(table)
+    live = Live(table, optimum(table))
     row = table.mentees.index(mentee)
-    tried = [_alternative(table, now, row, int(column)) for column in _promising(table, now, row)[:limit]]
+    tried = [_alternative(live, row, int(column)) for column in _promising(table, live.best, row)[:limit]]
     return tuple(sorted(tried, key=_by_cost))
 
 
@@ -62,8 +63,9 @@ def _promising(table: Table, now: Optimum, row: int) -> Ints:
     return order
 
 
-def _alternative(table: Table, now: Optimum, row: int, column: int) -> Alternative:
-    then = optimum(table.with_lock(row, column))
+def _alternative(live: Live, row: int, column: int) -> Alternative:
+    table, now = live.table, live.best
+    then = live.after(table.with_lock(row, column))
     objective = _objective(table, then, row)
     before = _objective(table, now, row)
     return Alternative(

@@ -40,7 +40,7 @@ class Optimum:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Field:
+class Field:
     """What the locks leave open: scores of free rows, free places per column, how many pairs must be made."""
 
     score: Ints
@@ -54,7 +54,9 @@ class _Field:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Prices:
+class FreePrices:
+    """The prices of the free rows and of the columns."""
+
     each_pair: int
     rows: Ints
     columns: Ints
@@ -81,14 +83,18 @@ def optimum(table: Table) -> Optimum:
     """Give the best assignment of a table whose locks hold; NotProven if it could not be shown to be best."""
     score = table.score[table.free_rows]
     found = _largest(score >= 0, table.free_places)
-    field = _Field(score, table.free_places, int((found != NOBODY).sum()))
+    field = Field(score, table.free_places, int((found != NOBODY).sum()))
     worst = _floor(field) if field.size else 0
     usable = score >= worst
     if field.size:
         found = _assignment(field, usable, score)
-    prices = _settle(field, usable, found)
+    return drawn(table, field, worst, found, _settle(field, usable, found))
+
+
+def drawn(table: Table, field: Field, worst: int, found: Ints, prices: FreePrices) -> Optimum:
+    """Give the optimum with ties settled by the lottery, from an assignment of the free rows that its prices prove."""
     if field.size:
-        found = _draw(table, field, usable, prices)
+        found = _draw(table, field, field.score >= worst, prices)
     return _whole(table, found, worst, prices)
 
 
@@ -103,7 +109,7 @@ def _largest(allowed: Flags, places: Ints) -> Ints:
     return np.where(place == NOBODY, NOBODY, column_of_place[place])
 
 
-def _floor(field: _Field) -> int:
+def _floor(field: Field) -> int:
     """Give the highest score that every pair can reach while as many pairs are made."""
     best_of_row = np.sort(field.score.max(axis=1))[::-1]
     levels = np.unique(field.score[field.score >= 0])
@@ -118,7 +124,7 @@ def _floor(field: _Field) -> int:
     return int(levels[low])
 
 
-def _assignment(field: _Field, allowed: Flags, worth: Ints) -> Ints:
+def _assignment(field: Field, allowed: Flags, worth: Ints) -> Ints:
     """Give an assignment of `field.size` pairs, the most there can be, with the highest sum of `worth`.
 
     One column is added for each row that must stay without one.
@@ -137,7 +143,7 @@ def _columns(cost: npt.NDArray[np.float64], column_of_place: Ints) -> Ints:
     return columns
 
 
-def _settle(field: _Field, usable: Flags, assigned: Ints) -> _Prices:
+def _settle(field: Field, usable: Flags, assigned: Ints) -> FreePrices:
     """Give whole-number prices for an assignment of highest total: the longest paths of its exchange graph.
 
     The last node stands for staying without a column. Prices that settle are the proof; NotProven if they
@@ -160,10 +166,10 @@ def _settle(field: _Field, usable: Flags, assigned: Ints) -> _Prices:
     wanted = np.where(usable, field.score - columns - each_pair, 0).max(axis=1, initial=0)
     if columns[short].any() or (wanted > rows).any():
         raise NotProven("The prices of the assignment did not settle.")
-    return _Prices(each_pair, rows, columns)
+    return FreePrices(each_pair, rows, columns)
 
 
-def _exchanges(field: _Field, usable: Flags, assigned: Ints) -> Ints:
+def _exchanges(field: Field, usable: Flags, assigned: Ints) -> Ints:
     """Give, for each two columns, the most that one row now in the first gains by moving to the second."""
     columns = field.score.shape[1]
     never = -(10**15)
@@ -180,7 +186,7 @@ def _exchanges(field: _Field, usable: Flags, assigned: Ints) -> Ints:
     return step
 
 
-def _draw(table: Table, field: _Field, usable: Flags, prices: _Prices) -> Ints:
+def _draw(table: Table, field: Field, usable: Flags, prices: FreePrices) -> Ints:
     """Give, of all assignments with the highest total, the one whose tickets sum highest.
 
     They are exactly those that use pairs whose prices meet their score and leave out only rows and places
@@ -203,7 +209,7 @@ def _draw(table: Table, field: _Field, usable: Flags, prices: _Prices) -> Ints:
     return _columns(cost, column_of_place)[:rows]
 
 
-def _whole(table: Table, found: Ints, worst: int, prices: _Prices) -> Optimum:
+def _whole(table: Table, found: Ints, worst: int, prices: FreePrices) -> Optimum:
     """Put the locked rows back; a locked row's price may be below 0, because its pair is no choice."""
     assigned = table.locked.copy()
     assigned[table.free_rows] = found

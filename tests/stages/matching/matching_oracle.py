@@ -45,10 +45,10 @@ def best_figures(problem: Problem) -> tuple[int, int, int]:
     return max(figures(problem, chosen) for chosen in every_choice(problem))
 
 
-def small_problem(random: Random, largest: int = 6) -> Problem:
+def small_problem(random: Random, largest: int = 6, smallest: int = 0) -> Problem:
     """A random problem full of ties, empty mentors, strangers and locks."""
-    mentors = [Mentor(f"m{n}", random.choice((0, 1, 1, 1, 2, 3))) for n in range(random.randint(0, largest))]
-    mentees = [Mentee(f"e{n}") for n in range(random.randint(0, largest))]
+    mentors = [Mentor(f"m{n}", random.choice((0, 1, 1, 1, 2, 3))) for n in range(random.randint(smallest, largest))]
+    mentees = [Mentee(f"e{n}") for n in range(random.randint(smallest, largest))]
     scores = random.choice(([0], [500], [1000], [0, 1], [0, 500, 1000], range(1001), range(300, 320)))
     density = random.choice((0, 0.2, 0.4, 0.6, 0.8, 1))
     pairs = [
