@@ -24,11 +24,15 @@ def read(path: Path) -> Any:
 
 
 def write(path: Path, data: Any) -> None:
-    """Write the JSON of a value, replacing the file only once all of it is on the disk; raises OSError."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+    """Write the JSON of a value; raises OSError."""
+    replace_file(path, (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file, in the place of an older one only once all of it is on the disk; raises OSError."""
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
         try:
-            json.dump(data, file, ensure_ascii=False, sort_keys=True, indent=1)
-            file.write("\n")
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).chmod(0o644)

@@ -44,14 +44,15 @@ def why(frame: Frame, mentee: str, mentor: str) -> list[dict[str, object]]:
 def left_over(frame: Frame, solution: Solution) -> Iterator[tuple[str, str]]:
     """Yield each unmatched person's id with the reason in words: mentees first, then mentors with no mentee."""
     for left in solution.unmatched:
-        yield left.mentee, _why_no_mentor(frame, left)
+        yield left.mentee, why_no_mentor(frame, left)
     used = {mentor for _, mentor in solution.pairs}
     for mentor in frame.mentors:
         if mentor.id not in used and mentor.free_places:
             yield mentor.id, _why_no_mentee(frame, mentor.id)
 
 
-def _why_no_mentor(frame: Frame, left: Unmatched) -> str:
+def why_no_mentor(frame: Frame, left: Unmatched) -> str:
+    """Return why a mentee has no mentor, in words."""
     rivals = len(left.witness.mentees)
     places = sum(frame.mentors[frame.columns[mentor]].free_places for mentor in left.witness.mentors)
     if places == 0:

@@ -1,0 +1,205 @@
+"""Assignments on a list of pairs too many to lay out as a table: the best of a given size, and its prices.
+
+OR-tools' min-cost flow does it fastest and is optional; SciPy does it too, some times slower. Neither is believed: the
+prices are found from the assignment alone, and prices that settle prove it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array, hstack
+from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
+
+from pares.stages.matching.solver import NotProven
+from pares.stages.matching.table import NOBODY, Flags, Ints
+
+try:
+    from ortools.graph.python import min_cost_flow
+except ImportError:  # pragma: no cover - one of the two is there in each run
+    min_cost_flow = None
+
+_MOST_SWEEPS = 100_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """Pairs that may be made, each once and in order of row and column; and how many places each column has."""
+
+    row: Ints
+    column: Ints
+    score: Ints
+    rows: int
+    places: Ints
+
+    def only(self, chosen: Flags) -> "Edges":
+        """Give some of them."""
+        return Edges(self.row[chosen], self.column[chosen], self.score[chosen], self.rows, self.places)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Priced:
+    """Prices that no pair beats: each_pair + rows + columns >= score, equal where a pair is made."""
+
+    each_pair: int
+    rows: Ints
+    columns: Ints
+
+
+def largest(edges: Edges) -> Ints:
+    """Give the column of each row (-1: none) in a matching of greatest size."""
+    if not len(edges.row):
+        return np.full(edges.rows, NOBODY, dtype=np.int64)
+    spread, column_of_place = _spread(edges)
+    place = maximum_bipartite_matching(spread, perm_type="column").astype(np.int64)
+    columns: Ints = np.append(column_of_place, NOBODY)[place]
+    return columns
+
+
+def floor_of(edges: Edges, size: int, near: int = 0) -> tuple[int, Ints]:
+    """Give the highest score that all of `size` pairs can reach, and the most pairs above it.
+
+    `near` is a floor they are known to reach.
+    """
+    beyond: dict[int, Ints] = {}
+
+    def fits(floor: int) -> bool:
+        beyond[floor] = largest(edges.only(edges.score >= floor))
+        return bool((beyond[floor] != NOBODY).sum() >= size)
+
+    low, high, step = near, _at_most(edges, size), 1
+    while near and low < high:
+        if not fits(low + step):
+            high = low + step - 1
+            break
+        low, step = low + step, min(2 * step, high - low - step)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    floor = int(edges.score[edges.score >= low].min())
+    return floor, beyond[floor + 1] if floor + 1 in beyond else largest(edges.only(edges.score > floor))
+
+
+def _at_most(edges: Edges, size: int) -> int:
+    """Give a score that `size` rows can reach, were there no other rows: no floor is higher."""
+    best = np.full(edges.rows, -1, dtype=np.int64)
+    np.maximum.at(best, edges.row, edges.score)
+    return int(np.partition(best, -size)[-size])
+
+
+def cover(edges: Edges, biggest: Ints) -> tuple[Flags, Flags]:
+    """Give rows and columns of which each pair has one, as many places as a matching of greatest size (Konig, 1931)."""
+    met, columns = biggest == NOBODY, np.zeros(len(edges.places), dtype=np.bool_)
+    while True:
+        fresh = np.zeros_like(columns)
+        fresh[edges.column[met[edges.row]]] = True
+        fresh &= ~columns
+        if not fresh.any():
+            return ~met, columns
+        columns |= fresh
+        met |= np.append(fresh, values=False)[biggest]
+
+
+def dearest(edges: Edges, size: int) -> Ints:
+    """Give the column of each row in `size` pairs, the most there can be, whose scores sum highest."""
+    return _by_flow(edges, size) if min_cost_flow is not None else _by_matching(edges, size)
+
+
+def priced(edges: Edges, assigned: Ints) -> Priced:
+    """Give the prices that prove an assignment to sum highest of those of its size; raises NotProven.
+
+    They are the longest paths over exchanges, the last node being to stay without a column.
+    """
+    outside = len(edges.places)
+    made = assigned != NOBODY
+    have = worth(edges, assigned)
+    held = np.where(made, assigned, outside)
+    price = np.zeros(outside + 1, dtype=np.int64)
+    price[outside] = -int(have[made].min()) if made.any() else 0
+    gain = edges.score - have[edges.row]
+    order = np.argsort(edges.column, kind="stable")
+    source, gain, target = held[edges.row][order], gain[order], edges.column[order]
+    starts = np.flatnonzero(np.diff(target, prepend=-1))
+    ends = target[starts]
+    for _ in range(_MOST_SWEEPS):
+        raised = price.copy()
+        if len(starts):
+            raised[ends] = np.maximum(raised[ends], np.maximum.reduceat(price[source] + gain, starts))
+        if made.any():
+            raised[outside] = max(raised[outside], int((price[assigned[made]] - have[made]).max()))
+        if np.array_equal(raised, price):
+            break
+        price = raised
+    columns, each_pair = price[:-1], -int(price[-1])
+    rows = np.zeros(edges.rows, dtype=np.int64)
+    rows[made] = have[made] - columns[assigned[made]] - each_pair
+    _refuse_unsettled(edges, assigned, found := Priced(each_pair, rows, columns))
+    return found
+
+
+def _refuse_unsettled(edges: Edges, assigned: Ints, found: Priced) -> None:
+    taken = np.bincount(assigned[assigned != NOBODY], minlength=len(edges.places))
+    beaten = edges.score > found.rows[edges.row] + found.columns[edges.column] + found.each_pair
+    if beaten.any() or (found.columns[taken < edges.places] != 0).any() or (found.rows < 0).any():
+        raise NotProven("The prices of the assignment did not settle.")
+
+
+def worth(edges: Edges, assigned: Ints) -> Ints:
+    """Give the score each row has now, 0 without a column."""
+    worth = np.zeros(edges.rows, dtype=np.int64)
+    own = assigned[edges.row] == edges.column
+    worth[edges.row[own]] = edges.score[own]
+    return worth
+
+
+def _spread(edges: Edges) -> tuple[csr_array, Ints]:
+    """Give the pairs with each place as a column of its own, and the column each place belongs to."""
+    first = np.concatenate(([0], np.cumsum(edges.places)))
+    each = edges.places[edges.column]
+    within = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+    place = np.repeat(first[edges.column], each) + within
+    of_row = np.bincount(edges.row, weights=each, minlength=edges.rows).astype(np.int64)
+    starts = np.concatenate(([0], np.cumsum(of_row)))
+    column_of_place = np.repeat(np.arange(len(edges.places)), edges.places)
+    # A score of 0 would be no entry at all.
+    entries = (np.repeat(edges.score, each) + 1.0, place, starts)
+    return csr_array(entries, shape=(edges.rows, int(first[-1]))), column_of_place  # type: ignore[no-untyped-call]
+
+
+def _by_flow(edges: Edges, size: int) -> Ints:
+    flow: Any = min_cost_flow.SimpleMinCostFlow()
+    rows, columns = edges.rows, len(edges.places)
+    source, sink = rows + columns, rows + columns + 1
+    every_row, every_column = np.arange(rows), np.arange(columns)
+    ones = np.ones(len(edges.row), dtype=np.int64)
+    pairs = flow.add_arcs_with_capacity_and_unit_cost(edges.row, rows + edges.column, ones, -edges.score)
+    flow.add_arcs_with_capacity_and_unit_cost(
+        np.full(rows, source), every_row, np.ones(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    )
+    flow.add_arcs_with_capacity_and_unit_cost(
+        rows + every_column, np.full(columns, sink), edges.places, np.zeros(columns, dtype=np.int64)
+    )
+    flow.set_node_supply(source, size)
+    flow.set_node_supply(sink, -size)
+    if flow.solve() != flow.OPTIMAL:
+        raise NotProven("The flow has no solution of that size.")
+    used = flow.flows(pairs) > 0
+    assigned = np.full(rows, NOBODY, dtype=np.int64)
+    assigned[edges.row[used]] = edges.column[used]
+    return assigned
+
+
+def _by_matching(edges: Edges, size: int) -> Ints:
+    """Match every row: to a place, or to a column of its own that stands for going without and is worth less."""
+    spread, column_of_place = _spread(edges)
+    pair = float(edges.score.max(initial=0)) * size + 1
+    spread.data += pair
+    alone = csr_array((np.ones(edges.rows), (np.arange(edges.rows),) * 2))  # type: ignore[no-untyped-call]
+    _, place = min_weight_full_bipartite_matching(_beside(spread, alone), maximize=True)
+    columns: Ints = np.append(column_of_place, NOBODY)[np.minimum(place, len(column_of_place))]
+    return columns
+
+
+def _beside(left: csr_array, right: csr_array) -> csr_array:
+    joined: csr_array = hstack([left, right], format="csr")  # type: ignore[no-untyped-call]
+    return joined
