@@ -1,6 +1,6 @@
 # `make` alone prints the manual: a line for each target, taken from the "##" comments below.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-hard test-postgres journeys check fix gallery bench lock release-check
+.PHONY: help install demo test test-hard test-postgres journeys check fix gallery bench bench-pages lock release-check
 
 PY := .venv/bin/python
 PORT := 8000
@@ -53,6 +53,9 @@ gallery: install ## Photograph every page as every role, wide and narrow, into g
 
 bench: install ## List what can be measured; NAME=matching measures it
 	@PY=$(PY) scripts/bench "$(NAME)"
+
+bench-pages: install ## Measure what a public page costs against a bare Django view
+	@PY=$(PY) scripts/bench pages
 
 lock: install ## Renew the locks from pyproject.toml, taking no release younger than seven days
 	@scripts/lock

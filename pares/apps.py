@@ -1,5 +1,7 @@
 """The one Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class Pares(AppConfig):
 
     name = "pares"
     label = "pares"
+
+    def ready(self) -> None:
+        """Let every room say how its own words may be changed here, whatever page or command comes first."""
+        for room in ("pares.ground.letters.worded", "pares.guide.handbook.edited"):
+            import_module(room)

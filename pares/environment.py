@@ -39,6 +39,9 @@ DECLARED: dict[str, Setting] = {
         Setting("PARES_LOGO", "the address of your logo on this host, such as /static/logo.svg"),
         Setting("PARES_COLOUR", "the header's colour as #rrggbb; must be dark enough for white words", "#12403f"),
         Setting("PARES_SOURCE", "where the source code of this copy is to be had, shown on the page about Pares"),
+        Setting(
+            "PARES_CONTACT", "the address at which whoever runs this site is reached, shown on its pages about itself"
+        ),
         Setting("PARES_LETTERS_A_MINUTE", "how many letters may leave in a minute", "30"),
         Setting("PARES_SECOND_STEP", "yes to ask leads, sponsors and operators for a second step", "yes"),
         Setting("PARES_BEHIND_PROXY", "yes where a proxy in front speaks HTTPS and sets X-Forwarded-Proto", "no"),

@@ -127,6 +127,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",  # the second step
     "reauthenticate": "10/m/user",
     "verify_certificate": "20/h/ip",
+    "send_in": "5/h/ip,200/d/key",  # suggestions and accounts by readers; the key is the site
 }
 MFA_ADAPTER = "pares.pages.account.second_step_adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -171,6 +172,7 @@ ORGANISATION = _env.text("PARES_ORGANISATION")
 LOGO = _env.text("PARES_LOGO")
 COLOUR = _env.text("PARES_COLOUR")
 SOURCE = _env.text("PARES_SOURCE")
+CONTACT = _env.text("PARES_CONTACT")
 FORM_RENDERER = "pares.pages.fields.PagesRenderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
@@ -188,6 +190,9 @@ WHITENOISE_USE_FINDERS = MODE in {"test", "develop"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+# What search may find: a function that returns every public page.
+FINDABLE = "pares.pages.public.findable.documents"
 
 # Security.
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -4,7 +4,8 @@ from django.urls import URLPattern, path
 from django.utils.module_loading import import_string
 
 from pares.pages.access import guarded
-from pares.pages.routes import ROUTES, Route
+from pares.pages.route import Route
+from pares.pages.routes import ROUTES
 
 
 def addresses(route: Route) -> list[URLPattern]:

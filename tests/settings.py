@@ -10,7 +10,7 @@ if "PARES_DATA" not in os.environ or os.environ.get("PARES_TEST_WORKER", "") != 
     os.environ["PARES_DATA"] = tempfile.mkdtemp(prefix="pares-test-")
     os.environ["PARES_TEST_WORKER"] = worker
 
-from pares.settings import *  # noqa: F403
+from pares.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

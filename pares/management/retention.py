@@ -6,6 +6,8 @@ from datetime import datetime
 from pares.ground.errands.actions import forget_finished
 from pares.ground.ledger.actions import forget_old
 from pares.ground.letters.actions import forget_words
+from pares.guide.directory.actions import forget_contributors
+from pares.guide.experience.actions import forget_authors
 from pares.stages.recruitment.actions import forget_unconfirmed, forget_uploads
 from pares.stages.reminders.actions import last_day
 from pares.stages.supervision.actions import forget_closed
@@ -16,6 +18,8 @@ FORGOTTEN: tuple[tuple[str, Callable[..., int]], ...] = (
     ("wishes", last_day),
     ("errands", forget_finished),
     ("requests to be contacted", forget_closed),
+    ("readers who sent something for the directory", forget_contributors),
+    ("leaders who sent an account", forget_authors),
     ("letters' words", forget_words),
     ("the ledger", forget_old),
 )

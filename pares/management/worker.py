@@ -13,6 +13,8 @@ from django.db import DatabaseError, close_old_connections
 from pares.ground import clock
 from pares.ground.errands.actions import beat
 from pares.ground.errands.worker import run_next
+from pares.ground.finding.actions import refresh
+from pares.ground.finding.engine import NoFullTextError
 from pares.management import errands  # noqa: F401 - registers who does which errand
 from pares.management.retention import forget
 from pares.stages.reminders.actions import run_due
@@ -22,6 +24,7 @@ from pares.stages.supervision.actions import escalate_overdue
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 20
 DUE_SECONDS = 30
+MINUTE_SECONDS = 60
 HOUR_SECONDS = 60 * 60
 _log = logging.getLogger(__name__)
 
@@ -40,6 +43,14 @@ class Every:
             self.act()
 
 
+def keep_findable() -> None:
+    """Make the search's index anew if a page has changed; a database that cannot search must not stop the letters."""
+    try:
+        refresh()
+    except NoFullTextError as error:
+        _log.warning("%s", error)
+
+
 class Worker:
     """Does errands and sends letters; runs what falls due twice a minute."""
 
@@ -51,6 +62,7 @@ class Worker:
             Every(DUE_SECONDS, lambda: run_due(at=clock.now())),
             Every(DUE_SECONDS, lambda: escalate_overdue(at=clock.now())),
             Every(DUE_SECONDS, lambda: follow_up(clock.now())),
+            Every(MINUTE_SECONDS, keep_findable),
             Every(HOUR_SECONDS, lambda: forget(clock.now())),
             Every(HOUR_SECONDS, lambda: call_command("clearsessions")),
         )

@@ -18,7 +18,7 @@ from pares.pages.account import sessions
 from pares.pages.account.next_page import carrying
 from pares.pages.actors.entering import enter
 from pares.pages.actors.reach import NobodyHere
-from pares.pages.routes import Audience, Route
+from pares.pages.route import Audience, Route
 
 View = Callable[..., HttpResponseBase]
 

@@ -2,7 +2,8 @@
 
 import re
 
-from pares.pages.routes import ROUTES, Audience, Route
+from pares.pages.route import Audience, Route
+from pares.pages.routes import ROUTES
 
 WHO = {
     Audience.PUBLIC: "Everybody, signed in or not. Some addresses hold a secret that only a letter's reader knows.",

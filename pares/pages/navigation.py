@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from pares.ground.cohorts.models import Cohort
 from pares.ground.schemes.models import Scheme
-from pares.pages.routes import ROUTES, Audience, Route
+from pares.pages.route import Audience, Route
+from pares.pages.routes import ROUTES
 
 # What stands in a menu, in order: its words, and the end of its address.
-SCHEME_PAGES = (("Cohorts", ""), ("Members", "members/"), ("Settings", "settings/"))
+SCHEME_PAGES = (("Cohorts", ""), ("Members", "members/"), ("Shelf", "shelf/"), ("Settings", "settings/"))
 COHORT_PAGES = (
     ("Today", ""),
     ("People", "people/"),
@@ -24,8 +25,10 @@ COHORT_PAGES = (
     ("Certificates", "certificates/"),
     ("Report", "report/"),
 )
+EDITOR_PAGES = (("Words", ""), ("Library", "library/"), ("Directory", "directory/"), ("Accounts", "accounts/"))
 SCHEME = "lead/<slug:scheme>/"
 COHORT = SCHEME + "<slug:cohort>/"
+EDITING = "edit/"
 
 
 class Entry(NamedTuple):
@@ -39,6 +42,13 @@ class Entry(NamedTuple):
 def of_scheme(request: HttpRequest, scheme: Scheme) -> list[Entry]:
     """Return the menu of a scheme's own pages."""
     return _menu(request, SCHEME, SCHEME_PAGES, {"scheme": scheme.slug})
+
+
+def of_editor(request: HttpRequest) -> list[Entry]:
+    """Return the menu of the site's editors; what is under none of its further pages is under the first."""
+    menu = [entry for label, end in EDITOR_PAGES if (entry := _editing(request, label, end))]
+    beside = any(entry.current for entry in menu[1:])
+    return [entry._replace(current=not beside) if not place else entry for place, entry in enumerate(menu)]
 
 
 def of_cohort(request: HttpRequest, cohort: Cohort) -> list[Entry]:
@@ -56,14 +66,20 @@ def _menu(request: HttpRequest, root: str, pages: tuple[tuple[str, str], ...], w
     """Return the pages that the table has, the first of them marked only on its own address."""
     menu = []
     for label, end in pages:
-        if route := _at(root + end):
+        if route := _at(root + end) or _at(root + end, Audience.EDITOR):
             address = reverse(route.name, kwargs=dict(where))
             here = request.path.startswith(address) if end else request.path == address
             menu.append(Entry(label, address, here))
     return menu
 
 
-def _at(path: str) -> Route | None:
-    """Return the leads' page at that path of the table."""
-    found = (route for route in ROUTES if route.path == path and route.audience is Audience.LEAD)
+def _editing(request: HttpRequest, label: str, end: str) -> Entry | None:
+    route = _at(EDITING + end, Audience.EDITOR)
+    address = reverse(route.name) if route else ""
+    return Entry(label, address, request.path.startswith(address)) if route else None
+
+
+def _at(path: str, audience: Audience = Audience.LEAD) -> Route | None:
+    """Return an audience's page at that path of the table."""
+    found = (route for route in ROUTES if route.path == path and route.audience is audience)
     return next((route for route in found if "GET" in route.methods), None)

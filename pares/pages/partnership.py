@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.refusal import Refused
-from pares.ground.wording.shipped import agreement as agreed_words
-from pares.ground.wording.shipped import shipped
+from pares.ground.wording.current import agreement as agreed_words
+from pares.ground.wording.current import current
 from pares.pages.account.forms import posted
 from pares.pages.actors.partner import Partner
 from pares.pages.actors.reach import one
@@ -104,7 +104,7 @@ def show(request: HttpRequest, partner: Partner, pair: UUID, **more: Any) -> Htt
         "seen": seen,
         "write_by": write_by(seen.pair),
         "sessions": list(seen.pair.session_facts.all()),
-        "short": shipped("handbook", "agreement-short").html,
+        "short": current("handbook", "agreement-short").html,
         "back": ("Your mentoring", reverse(f"{partner.part.value}.home.home")),
         "now": clock.now(),
     }

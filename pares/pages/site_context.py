@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import get_script_prefix
 
 from pares.pages.colour import checked
+from pares.pages.route import GET, Audience, Route
 
 YEAR = 31_536_000
 
@@ -29,13 +30,40 @@ class Door:
 
 
 SAFETY = Door("Worried about someone's safety?", "worried/")
+# The public rooms; what a link in a letter opens, and signing up, are not among them.
+ROOMS = (
+    *("home", "handbook", "resources", "timelines", "templates", "course", "library", "sharing", "evidence"),
+    *(
+        "directory",
+        "experience",
+        "example_report",
+        "case",
+        "help",
+        "safety",
+        "words",
+        "verify",
+        "start",
+        "changes",
+        "packs",
+        "search",
+    ),
+)
+# Other search engines list what is there to be read; and of what asks somebody something, only these.
+ASKING = ("public.verify.check", "public.start.start")
+PASSING = (*("public.search.search", "public.sharing.answer", "public.directory.sent", "public.experience.withdrawn"),)
+DESCRIPTION = (
+    "How to start and run a peer mentoring scheme for doctors in training: a handbook, timelines, templates, a "
+    "training course and free software."
+)
 DOORS = (
+    Door("Search", "search/"),
     Door("Resources", "resources/"),
     Door("Help", "help/"),
     Door("Handbook", "handbook/"),
     Door("Accessibility statement", "accessibility/"),
     Door("Privacy", "privacy/"),
     Door("Cookies", "cookies/"),
+    Door("What changed", "changes/"),
     Door("About Pares", "about/"),
 )
 
@@ -45,6 +73,8 @@ class Site:
 
     safety = SAFETY
     doors = DOORS
+    description = DESCRIPTION
+    feed = Door("What changed", "changes.xml")
     home = Door("Start page", "")
     sign_in = Door("Sign in", "sign-in/")
     sign_out = Door("Sign out", "sign-out/")
@@ -73,6 +103,11 @@ class Site:
         return logo if not logo or logo.startswith("/") else static(logo)
 
     @property
+    def picture(self) -> str:
+        """The full address of what stands beside a link to this site elsewhere: our mark, as a PNG."""
+        return f"{settings.URL}{static('pares/share.png')}"
+
+    @property
     def colour(self) -> str:
         """The header's colour (COLOUR), or nothing for our own; refuses one too light for white words."""
         colour = _setting("COLOUR")
@@ -94,10 +129,26 @@ def _setting(name: str) -> str:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Give every template `site`, and `signed_in_as`: the name of the person signed in, or nothing."""
+    """Give every template `site`; `signed_in_as`, the name of whoever is; `in_public`; and `canonical`."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    return {"site": Site(), "signed_in_as": str(user) if signed_in else ""}
+    route = _public_route(request)
+    listed = route and route.view not in PASSING and (route.methods == GET or route.view in ASKING)
+    return {
+        "site": Site(),
+        "signed_in_as": str(user) if signed_in else "",
+        "in_public": route is not None,
+        "canonical": f"{settings.URL}{request.path}" if listed else "",
+    }
+
+
+def _public_route(request: HttpRequest) -> Route | None:
+    """Return the route of a page in a public room, where search stands in the header; None of any other."""
+    match = getattr(request, "resolver_match", None)
+    route: Route | None = getattr(match and match.func, "route", None)
+    if route is None or route.audience is not Audience.PUBLIC or route.view.split(".")[1] not in ROOMS:
+        return None
+    return route
 
 
 def site_stylesheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view

@@ -41,5 +41,7 @@ def inhabited(own_data: None, django_db_setup: None, django_db_blocker: pytest.F
         clock.go_to(NOW)
         errands.beat(name="worker", at=NOW)
         operator = people.appoint_operator(person=worlds.person("Olu Caretaker"), by=None, at=worlds.PLANNED)
-        yield Inhabited(settle("Northgate mentoring", "Xyloq"), settle("Southmere buddies", "Brindlewick"), operator)
+        editor = people.appoint_editor(person=worlds.person("Edwin Wordsmith"), by=None, at=worlds.PLANNED)
+        both = settle("Northgate mentoring", "Xyloq"), settle("Southmere buddies", "Brindlewick")
+        yield Inhabited(*both, operator, editor)
         transaction.set_rollback(True)

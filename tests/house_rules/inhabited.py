@@ -20,6 +20,12 @@ from pares.ground.membership.models import Role
 from pares.ground.people import actions as people
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme
+from pares.ground.wording import actions as wording
+from pares.ground.wording.draft import Draft
+from pares.ground.wording.models import Revision
+from pares.guide.directory import actions as directory
+from pares.guide.directory import listing
+from pares.guide.experience import actions as experience
 from pares.stages.evaluation import actions as evaluation
 from pares.stages.evaluation.models import Survey, SurveyKind
 from pares.stages.matching import actions as matching
@@ -34,8 +40,11 @@ from pares.stages.recruitment.models import Application, Part, WishKind
 from pares.stages.supervision import actions as supervision
 from pares.stages.supervision.models import ContactRequest, Urgency, Way
 from tests import world as worlds
+from tests.house_rules.library_kept import kept
+from tests.house_rules.shelf_kept import for_everybody, on_shelf
 
 NOW = datetime(2027, 7, 28, 9, tzinfo=UTC)
+COOKIES = Draft("Cookies", "The 2 small files this site needs.", "This site keeps 2 small files.")
 SURVEYS_OPEN = datetime(2027, 7, 21, 9, tzinfo=UTC)
 SURVEYS_CLOSE = date(2027, 8, 10)
 # Days on which nothing else happens: Sundays, and none is the end of another date as it is written.
@@ -96,6 +105,11 @@ def secrets(mark: str) -> dict[str, str]:
         "the mentee's sign-in code": f"{mark[:4].upper()}-9Z7Q",
         "the mentee's personal address": f"ella.private.{mark.lower()}@example.org",
         "the mentor's personal address": f"max.private.{mark.lower()}@example.org",
+        "what a reader would correct": f"Grades of Wibble{mark}",
+        "how a reader knows": f"Overheard at Trundle{mark}",
+        "the file on the shelf": f"Way to the mess {mark}",
+        "a reader's address": f"reader.{mark.lower()}@example.net",
+        "the scheme’s own words": f"Between us at Quibble{mark}",
     }
 
 
@@ -110,6 +124,11 @@ def settle(name: str, mark: str) -> Place:
     _recognise(place)
     _plan_the_next(place)
     _part_ways(place)
+    _send_in(place)
+    place.things["record"], place.things["permission"] = kept(_person(place, "Edie"))
+    place.things["item"] = on_shelf(place.scheme, place.secrets["the file on the shelf"], _person(place, "Edie"))
+    for_everybody(_person(place, "Edie"))
+    _reword(place)
     return place
 
 
@@ -274,3 +293,33 @@ def _plan_the_next(place: Place) -> None:
 def _part_ways(place: Place) -> None:
     place.things["letter"] = Letter.objects.filter(scheme=place.scheme, kind="match_mentee").order_by("to").first()
     place.things["entry"] = Entry.objects.filter(scheme=place.scheme.pk).first()
+
+
+def _send_in(place: Place) -> None:
+    """Let readers correct a row of the directory and tell of a scheme; no editor has decided yet."""
+    row, told = listing.shipped_row("psychstart"), place.secrets
+    assert row
+    place.things["suggestion"] = directory.suggest(
+        key=row.key,
+        facts=row.facts | {"mentees": told["what a reader would correct"]},
+        words=told["how a reader knows"],
+        email=told["a reader's address"],
+        licence="cc-by-4.0",
+        at=NOW,
+    )
+    place.things["account"] = experience.send_in(
+        name=f"Robin {place.mark}", role="lead", scheme=place.scheme.name, place="Northgate", text="We began small.",
+        email=told["a reader's address"], licence="cc-by-4.0", at=NOW,
+    )  # fmt: skip
+
+
+def _reword(place: Place) -> None:
+    """Let the scheme word a letter, with its own secret in it, and the site a page, once for both schemes."""
+    edie = _person(place, "Edie")
+    una = worlds.person("Una Wordsmith")
+    place.things["site editor"] = people.appoint_editor(person=una, by=None, at=worlds.PLANNED)
+    ours = Draft("How are you both?", "", f"Hello {{name}}, {place.secrets['the scheme’s own words']}: {{link}}")
+    told = {"why": "Clearer.", "started_from": 0, "by": edie, "at": NOW}
+    wording.revise(kind="letters", key="check_in_mentor", draft=ours, scheme=place.scheme, **told)
+    if not Revision.objects.of("handbook", "cookies", None).exists():
+        wording.revise(kind="handbook", key="cookies", draft=COOKIES, **told)

@@ -15,7 +15,8 @@ from pares.ground.cohorts.rules import NOT_A_COHORT
 from pares.ground.membership import actions as membership
 from pares.ground.membership.models import Membership
 from pares.pages import access_table
-from pares.pages.routes import ROUTES, Audience, Route
+from pares.pages.route import Audience, Route
+from pares.pages.routes import ROUTES
 from tests.house_rules.browsing import Browser, body, browser
 from tests.house_rules.inhabited import NOW
 from tests.house_rules.reading import ROOT
@@ -28,6 +29,7 @@ from tests.house_rules.ways_in import (
     Inhabited,
     address,
     foreign,
+    may_enter,
     missing,
     objects,
     own,
@@ -38,6 +40,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Addresses that answer 404 to the right person with their own objects, each with its reason.
 NOTHING_TO_SHOW = {
     "demo.mail.letter": "no letter has been sent",
+    "editor.library_asking.evidence": "the owner has not answered",
     "account.second_step.remove_passkey": "nobody has a passkey",
     "account.second_step.remove_app": "nobody has an app",
     "account.second_step.square": "nobody is setting an app up",
@@ -84,7 +87,7 @@ def test_what_is_somebody_elses_is_as_if_it_did_not_exist(inhabited: Inhabited, 
     seen = browser(inhabited, who)
     told_apart = []
     for route in ROUTES:
-        if who not in MAY_ENTER[route.audience] or route.audience in {Audience.PUBLIC, Audience.DEMO}:
+        if who not in may_enter(route) or route.audience in {Audience.PUBLIC, Audience.DEMO}:
             continue
         for theirs, nothing in foreign(route, inhabited):
             for method in route.methods:
@@ -98,7 +101,7 @@ def test_what_is_somebody_elses_is_as_if_it_did_not_exist(inhabited: Inhabited, 
 @pytest.mark.parametrize("who", sorted(OWN_NOTHING))
 def test_who_withdrew_has_no_partner(inhabited: Inhabited, who: str) -> None:
     seen = browser(inhabited, who)
-    of_pairs = [route for route in ROUTES if who in MAY_ENTER[route.audience] and "pair" in parameters(route)]
+    of_pairs = [route for route in ROUTES if who in may_enter(route) and "pair" in parameters(route)]
     answers = Counter(
         seen.ask(method, address(route, own(route, inhabited))).status_code
         for route in of_pairs
@@ -239,7 +242,7 @@ def _expected(route: Route, who: str, method: str) -> set[str]:
         return {"not this method"}
     if route.audience is Audience.DEMO:
         return {"not here"}
-    if who in MAY_ENTER[route.audience] & OWNERS.get(route.view, {*WHO}):
+    if who in may_enter(route) & OWNERS.get(route.view, {*WHO}):
         may_be_absent = route.view in NOTHING_TO_SHOW or (who in OWN_NOTHING and parameters(route))
         return {"shown", "sent on"} | ({"not here"} if may_be_absent else set())
     if route.audience is Audience.VISITOR:

@@ -23,11 +23,12 @@ from django.urls import Resolver404, resolve, reverse
 from hypothesis import settings as hypothesis
 
 from pares.ground import clock
-from pares.pages.routes import ROUTES, Audience, Route
+from pares.pages.route import Audience, Route
+from pares.pages.routes import ROUTES
 from tests.house_rules.bad_words import ALIVE, FILES, IN_ADDRESSES, WORDS
 from tests.house_rules.browsing import Browser, body, browser
 from tests.house_rules.reading import modules
-from tests.house_rules.ways_in import MAY_ENTER, OWNERS, WHO, Inhabited, address, own, parameters
+from tests.house_rules.ways_in import OWNERS, WHO, Inhabited, address, may_enter, own, parameters
 
 ALL = hypothesis().max_examples > 1_000
 EACH = len(WORDS) if ALL else 2
@@ -62,6 +63,8 @@ STORED = {
     "ContactRequest": ("phone",),
     "Errand": ("problem",),
     "Certificate": ("name",),
+    "Suggestion": ("name", "specialty", "group", "part", "since", "mentors", "mentees", "words", "credit", "answer"),
+    "LeadersAccount": ("name", "role", "scheme", "place", "text", "question", "answer"),
 }
 # The boxes of forms that stand on no page as things are: they come after another step, or only now and then.
 BOXES: dict[str, tuple[str, ...]] = {
@@ -172,7 +175,7 @@ def test_words_that_got_in_stay_words(inhabited: Inhabited, word: str) -> None:
         for who in WHO
         for seen in [browser(inhabited, who)]
         for route in ROUTES
-        if who in MAY_ENTER[route.audience] and "GET" in route.methods
+        if who in may_enter(route) and "GET" in route.methods
         for fault in _told(f"{who} {route.name}", seen.ask("GET", address(route, own(route, inhabited))))
     ]
 
@@ -333,7 +336,7 @@ def _named(where: str) -> str:
 
 def _filler(route: Route) -> str:
     """Return who fills in the forms of a page."""
-    may = MAY_ENTER[route.audience] & OWNERS.get(route.view, {*WHO})
+    may = may_enter(route) & OWNERS.get(route.view, {*WHO})
     signed_in = ("mentor", *FILLERS) if route.audience is Audience.ACCOUNT else FILLERS
     return next((who for who in signed_in if who in may), "")
 

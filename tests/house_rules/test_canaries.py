@@ -22,11 +22,22 @@ from django.http import HttpResponse
 from pares.ground.errands.models import Errand
 from pares.ground.ledger.models import Entry
 from pares.ground.letters.models import Letter
-from pares.pages.routes import ROUTES, Audience
+from pares.pages.route import Audience
+from pares.pages.routes import ROUTES
 from pares.stages.mentoring import actions as mentoring
 from tests.house_rules.browsing import body, browser
 from tests.house_rules.inhabited import MET_ON, NOW, ask_for_contact, secrets
-from tests.house_rules.ways_in import MAY_ENTER, STRANGER, WHO, Inhabited, address, foreign, own, parameters
+from tests.house_rules.ways_in import (
+    SITE_EDITOR,
+    STRANGER,
+    WHO,
+    Inhabited,
+    address,
+    foreign,
+    may_enter,
+    own,
+    parameters,
+)
 
 LEADS = {"lead"}
 # What lies in Northgate, and who of `ways_in.WHO` comes across it by looking everywhere. Everybody else, nowhere.
@@ -49,6 +60,11 @@ FOUND_BY: dict[str, set[str]] = {
     "the mentee's sign-in code": set(),
     "the mentee's personal address": {"mentee"},
     "the mentor's personal address": {"mentor"},
+    "what a reader would correct": {SITE_EDITOR},
+    "how a reader knows": {SITE_EDITOR},
+    "a reader's address": {SITE_EDITOR},
+    "the file on the shelf": {"mentor", "mentee", "lead", "editor"},
+    "the scheme’s own words": {"lead", "editor"},
     "the day they met": {"mentor", "mentee"},
     "another mentee's survey link": set(),
     "the way to answer a letter": set(),
@@ -154,7 +170,7 @@ def test_the_log_holds_nothing_of_anybody(inhabited: Inhabited, caplog: pytest.L
         for who in ("mentee", "lead", "contact"):
             seen = browser(inhabited, who)
             for route in ROUTES:
-                if who in MAY_ENTER[route.audience]:
+                if who in may_enter(route):
                     seen.ask(route.methods[0], address(route, own(route, inhabited)))
     texts = {caplog.handler.format(record) for record in caplog.records}
     # An address with a secret in it stands in the web server's log too; those secrets end with their survey or pair.
@@ -231,7 +247,7 @@ def _known(inhabited: Inhabited, who: str) -> Iterator[str]:
         if "GET" not in route.methods or "token" in parameters(route):
             continue
         yield address(route, own(route, inhabited))
-        if who in MAY_ENTER[route.audience] and route.audience is not Audience.PUBLIC:
+        if who in may_enter(route) and route.audience is not Audience.PUBLIC:
             yield from (address(route, theirs) for theirs, _ in foreign(route, inhabited))
 
 

@@ -7,15 +7,18 @@ from uuid import UUID
 from django.urls import reverse
 
 from pares.ground.people.models import Person
-from pares.pages.routes import Audience, Route
+from pares.guide.experience import links as account_links
+from pares.pages.route import Audience, Route
 from pares.stages.recruitment import links
 from tests.house_rules.inhabited import Place
+from tests.house_rules.shelf_kept import OPEN_KEY
 
 NOWHERE = "nowhere"
 NO_ID = UUID("00000000-0000-4000-8000-000000000000")
 
 # Who asks, each by the first name they have in `inhabited`; Southmere's lead is the one with another scheme.
 VISITOR, OPERATOR, STRANGER = "visitor", "operator", "lead of another scheme"
+SITE_EDITOR = "editor of the site"
 NAMES = {
     "mentor": "Max",
     "mentee": "Ella",
@@ -28,7 +31,7 @@ NAMES = {
     "withdrawn mentor": "Wyn",
     "withdrawn mentee": "Wilma",
 }
-WHO = (VISITOR, *NAMES, STRANGER, OPERATOR)
+WHO = (VISITOR, *NAMES, STRANGER, OPERATOR, SITE_EDITOR)
 SIGNED_IN = {*WHO} - {VISITOR}
 
 # Who may come in, audience by audience. Written out, not derived: this is the promise the guard is held to.
@@ -55,31 +58,58 @@ OWNERS = {
     "account.status.withdraw": {"mentor"},
     "account.status.come_back": {"mentor"},
     "account.contact_me.call_off": {"mentee"},
+    "account.shelf.shelf": {"mentor", "mentee"},
+    "account.shelf.file": {"mentor", "mentee"},
+    "account.shelf.library_file": {"mentor", "mentee"},
 }
 # Whose pairs, requests and certificates they are: somebody who withdrew has none.
 OWN_NOTHING = {"withdrawn mentor", "withdrawn mentee"}
 
+# What can be done to a text.
+WORDING = ("edit", "history", "revision", "restore", "shipped_words")
 # Parameters whose value is a choice and no object: everybody's is the same.
 CHOICES: dict[str, dict[str, object]] = {
     "public.timelines.timeline": {"key": "foundation-4"},
+    "public.timelines.calendar_file": {"key": "foundation-4"},
+    "public.timelines.csv_file": {"key": "foundation-4"},
+    "public.timelines.pdf_file": {"key": "foundation-4"},
     "public.handbook.chapter": {"key": "step-4-match"},
+    **{f"public.templates.{view}": {"key": "lead-checklist"} for view in ("template", "docx_file", "pdf_file")},
+    **{f"public.course.{view}": {"key": "basic-slides"} for view in ("part", "docx_file", "pdf_file", "pptx_file")},
+    "public.directory.row": {"key": "psychstart"},
+    "public.directory.correct": {"key": "psychstart"},
+    **{
+        f"editor.directory.{act}": {"key": "psychstart"}
+        for act in ("row", "edit", "check", "take_off", "take_out_names")
+    },
+    "public.packs.pack": {"audience": "mentors"},
+    "lead.shelf.pack": {"audience": "mentors"},
+    "public.library.file": {"key": OPEN_KEY},
+    "lead.shelf.library_file": {"key": OPEN_KEY},
+    "account.shelf.library_file": {"key": OPEN_KEY},
+    **{f"editor.letters.{act}": {"key": "check_in_mentor"} for act in WORDING},
+    **{f"editor.words.{act}": {"kind": "handbook", "key": "cookies"} for act in (*WORDING, "review")},
     "demo.start.sign_in": {"key": "lead"},
     "lead.scheme.lines": {"kind": "grades"},
     "lead.certificates.issue": {"kind": "certificate"},
     "lead.letters.release": {"kind": "match"},
 }
 # What a page wants to know besides its objects.
-QUERIES = {"lead.cohorts.plan": "?steps=foundation-4&start=2028-02-02"}
+QUERIES = {
+    "lead.cohorts.plan": "?steps=foundation-4&start=2028-02-02",
+    "public.search.search": "?q=certifcate",
+}
 Objects = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Inhabited:
-    """Both schemes, and the operator."""
+    """Both schemes, the operator, and an editor of the whole site."""
 
     northgate: Place
     southmere: Place
     operator: Person
+    editor: Person
 
     def person(self, who: str) -> Person | None:
         """Return who that is; None is the visitor."""
@@ -87,7 +117,15 @@ class Inhabited:
             return None
         if who == OPERATOR:
             return self.operator
+        if who == SITE_EDITOR:
+            return self.editor
         return self.southmere.people["Asha"] if who == STRANGER else self.northgate.people[NAMES[who]]
+
+
+def may_enter(route: Route) -> set[str]:
+    """Return who may come in at an address: one for editors without a scheme in it is the site's editors' own."""
+    of_site = route.audience is Audience.EDITOR and "scheme" not in parameters(route)
+    return {SITE_EDITOR} if of_site else MAY_ENTER[route.audience]
 
 
 def parameters(route: Route) -> list[str]:
@@ -116,6 +154,9 @@ def objects(route: Route, place: Place, mentor: str) -> Objects:
         "site": place.parts[mentor].site_id,
         "errand": things["errand"].pk,
         "letter": things["letter"].pk,
+        "item": things["item"].pk,
+        "permission": things["permission"].pk,
+        "key": things["record"].slug,
         "step": "check_in_1",
         "kind": "mentee-end",
         "part": "mentor",
@@ -123,6 +164,10 @@ def objects(route: Route, place: Place, mentor: str) -> Objects:
         "act": "accept",
         "pk": 1,
         "name": "no-such-letter",
+        "edition": "2026-11-23",
+        "suggestion": things["suggestion"].pk,
+        "person": things["site editor"].pk,
+        "account": things["account"].pk,
         "mentee": place.parts["Noor" if _is_of_coming(route) else mentee].pk,
     } | CHOICES.get(route.view, {})
     if route.view == "mentor.home.calendar":
@@ -170,12 +215,14 @@ def address(route: Route, given: Objects) -> str:
 
 def _is_of_coming(route: Route) -> bool:
     """Tell whether a page is about people still being brought in and matched."""
-    return route.view.startswith(("lead.imports.", "lead.matching.", "public.join."))
+    return route.view.startswith(("lead.imports.", "lead.matching", "public.join."))
 
 
 def _token(route: Route, place: Place, mentee: str) -> str:
     if "survey" in route.view:
         return str(place.things["invitation of Eli"].token)
+    if "experience" in route.view:
+        return account_links.token(place.things["account"].pk)
     if "notice" in route.view:
         return links.token(place.things["listed"].pk)
     return str(place.things[f"reply of {'Max' if mentee == 'Ella' else 'Mina'}"].token)

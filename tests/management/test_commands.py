@@ -114,7 +114,19 @@ def health(address, patience=20):
 def test_help_lists_every_command(site):
     printed = site.run("--help").stdout
     listed = [line.split()[0] for line in printed.splitlines() if line.startswith("  ")]
-    ours = ["check-content", "check-install", "create-lead", "demo", "forget-second-step", "migrate", "serve", "work"]
+    ours = [
+        "check-content",
+        "check-install",
+        "check-links",
+        "create-editor",
+        "create-lead",
+        "demo",
+        "export-wording",
+        "forget-second-step",
+        "migrate",
+        "serve",
+        "work",
+    ]
     assert listed == ours
 
 

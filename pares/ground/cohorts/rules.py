@@ -9,7 +9,7 @@ from pares.ground.cohorts.timeline import MOST_MONTHS
 from pares.ground.refusal import Refused
 
 # The last parts of addresses that a scheme's own pages have.
-NOT_A_COHORT = {"members", "plan", "settings"}
+NOT_A_COHORT = {"library", "members", "plan", "settings", "shelf", "wording"}
 
 
 class NameTaken(Refused):

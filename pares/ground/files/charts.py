@@ -6,6 +6,7 @@ app-chart__track, app-chart__month, app-chart__today, and app-chart__bar--<kind>
 """
 
 import datetime as dt
+import functools
 import re
 import textwrap
 from collections.abc import Callable, Sequence
@@ -37,12 +38,28 @@ class _Canvas:
 
 def funnel(title: str, rows: Sequence[tuple[str, int | None, int]], *, key: str = "funnel") -> Markup:
     """Draw one bar a row, `n` of `of`; None for a number too small to show. `key` makes the ids unique on the page."""
+    return _funnel(title, tuple(rows), key)
+
+
+@functools.lru_cache(maxsize=128)
+def _funnel(title: str, rows: tuple[tuple[str, int | None, int], ...], key: str) -> Markup:
     body, top = Markup(), 0.0
     for label, n, of in rows:
         words, top = _words(f"{label}: {_figure(n, of)}", top)
         body += words + _track(top) + _bar(0, _share(n, of), top)
         top += _BAR + _GAP
     summary = " ".join(f"{label}: {_figure(n, of)}." for label, n, of in rows)
+    return _Canvas(key, title, summary).around(body, max(top, _LINE))
+
+
+def bars(title: str, rows: Sequence[tuple[str, str, float, str]], *, key: str = "bars") -> Markup:
+    """Draw one bar a row: its label, its figure in words, its length as a share of the longest (0 to 1), its kind."""
+    body, top = Markup(), 0.0
+    for label, figure, share, kind in rows:
+        words, top = _words(f"{label}: {figure}", top)
+        body += words + _track(top) + _bar(0, 100 * min(max(share, 0), 1), top, kind)
+        top += _BAR + _GAP
+    summary = " ".join(f"{label}: {figure}." for label, figure, _, _ in rows)
     return _Canvas(key, title, summary).around(body, max(top, _LINE))
 
 
@@ -53,6 +70,11 @@ def gantt(
 
     `kind` becomes a class. A row that ends before it starts is a ValueError.
     """
+    return _gantt(title, tuple(rows), today, key)
+
+
+@functools.lru_cache(maxsize=128)
+def _gantt(title: str, rows: tuple[tuple[str, dt.date, dt.date, str], ...], today: dt.date, key: str) -> Markup:
     if any(end < start for _, start, end, _ in rows):
         raise ValueError("a row ends before it starts")
     first = min((start for _, start, _, _ in rows), default=today)

@@ -6,7 +6,7 @@ The fonts come with us and the machine's own are ignored, so the same values giv
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _CONTENT = Path(__file__).resolve().parents[2] / "content"
 _TEMPLATES = _CONTENT / "pdf"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _UNDRAWN = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+_WRITTEN_OUT = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -29,6 +30,7 @@ class Undrawable(Refused):
 
     def __init__(self, letters: str) -> None:
         """Take the letters that cannot be drawn."""
+        self.letters = letters
         super().__init__(f"This document cannot show “{letters}”. Write it in Latin letters and try again.")
 
 
@@ -44,13 +46,13 @@ def render(template_name: str, values: Mapping[str, Json]) -> bytes:
             root=_TEMPLATES,
             font_paths=_fonts(),
             format="pdf",
-            sys_inputs={"values": json.dumps(_plain(values))},
+            sys_inputs={"values": json.dumps(each_text(values, _composed))},
             pdf_standards=["ua-1"],
             timestamp=0,
         )
     except typst.TypstError as error:
-        if undrawn := _UNDRAWN.search(str(error)):
-            raise Undrawable(undrawn[1]) from error
+        if undrawn := "".join(_UNDRAWN.findall(str(error))):
+            raise Undrawable(_WRITTEN_OUT.sub(lambda sign: chr(int(sign[1], 16)), undrawn)) from error
         raise
 
 
@@ -59,12 +61,17 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[_CONTENT / "fonts"])
 
 
-def _plain(value: Json) -> Json:
-    """Compose letters (NFC) and turn control characters and line breaks into single blanks, all the way down."""
+def each_text(value: Json, change: Callable[[str], str]) -> Json:
+    """Return the value with every text in it changed, all the way down."""
     if isinstance(value, str):
-        return _CONTROL.sub(" ", unicodedata.normalize("NFC", value))
+        return change(value)
     if isinstance(value, Sequence):
-        return [_plain(each) for each in value]
+        return [each_text(each, change) for each in value]
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: each_text(each, change) for key, each in value.items()}
     return value
+
+
+def _composed(text: str) -> str:
+    """Compose letters (NFC) and turn control characters and line breaks into single blanks."""
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text))

@@ -20,10 +20,13 @@ _OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"
 _EXCEL_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers")
 
 
-def read(content: bytes, name: str, *, sheet: str | None = None) -> Table:
-    """Read the whole file, or the sheet named, into a table; any reason not to is an `Unreadable`."""
+def read(content: bytes, name: str, *, sheet: str | None = None, likely: str = "") -> Table:
+    """Read the whole file, or the sheet named, into a table; any reason not to is an `Unreadable`.
+
+    Where no sheet is named, one of the `likely` name goes before the one that looks most like a list of people.
+    """
     if _is_workbook(content, name):
-        chosen, rows, notes = workbooks.rows_of(content, sheet)
+        chosen, rows, notes = workbooks.rows_of(content, sheet, likely)
         return table(rows, sheet=chosen, notes=notes)
     rows, notes = delimited.rows_of(content)
     return table(rows, notes=notes)

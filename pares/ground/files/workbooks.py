@@ -32,13 +32,16 @@ def sheet_names(content: bytes) -> list[str]:
         return [name for name, _ in _visible(book)]
 
 
-def rows_of(content: bytes, sheet: str | None = None) -> tuple[str, list[Row], list[str]]:
-    """Read the sheet asked for, or the one most like people; give its name, its filled rows, and notes."""
+def rows_of(content: bytes, sheet: str | None = None, likely: str = "") -> tuple[str, list[Row], list[str]]:
+    """Read the sheet asked for, else the one of the `likely` name, else the one most like people.
+
+    Give its name, its filled rows, and notes.
+    """
     with _opened(content) as book:
         sheets = dict(_visible(book))
         notes: list[str] = []
         if sheet is None:
-            sheet = _likeliest(sheets)
+            sheet = next((name for name in sheets if name.casefold() == likely.casefold()), None) or _likeliest(sheets)
             if len(sheets) > 1:
                 notes.append(f"Read from the sheet “{sheet}”, one of {len(sheets)}.")
         elif sheet not in sheets:

@@ -1,1 +1,1 @@
-"""Search."""
+"""Search over what anybody may read."""

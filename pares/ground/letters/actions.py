@@ -15,6 +15,7 @@ from pares.ground.ledger.actions import note
 from pares.ground.letters import kinds, merge, rules
 from pares.ground.letters.address import single
 from pares.ground.letters.models import Lane, Letter, Letters, State
+from pares.ground.letters.worded import worded
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme
 from pares.ground.wording import markdown, plain
@@ -48,15 +49,16 @@ def queue(  # noqa: PLR0913 - a letter has these sides
 ) -> Letter:
     """Write a letter into the outbox, in the caller's transaction; return the one already there under this key.
 
-    `values` are for the kind's own placeholders; `known` puts in what follows from `to`, `scheme` and `cohort`.
+    Its words are those in force: the scheme's own, the site's, or those shipped. `values` are for the kind's own
+    placeholders; `known` puts in what follows from `to`, `scheme` and `cohort`.
     `about` is the pair or thing the letter speaks of, `hold` keeps it for a lead to release, `expires_at` is when it
     is no longer worth sending, `calendar` an iCalendar text with its METHOD, `stop_link` the page that stops an
     optional letter. Raises NotOneAddress, MissingValueError, BadLinkError.
     """
     if len(key) > LONGEST_KEY:
         raise ValueError(f"The letter's key {key!r} is longer than {LONGEST_KEY} characters.")
-    letter_kind = kinds.kind(kind)
     scheme = scheme or (cohort.scheme if cohort else None)
+    letter_kind = worded(kind, scheme)
     address = to.email if isinstance(to, Person) else to
     written = letter_kind.write(known(to, scheme, cohort) | {name: value for name, value in values.items() if value})
     letter, _ = Letter.objects.get_or_create(

@@ -2,7 +2,7 @@
 
 import functools
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pares.ground.wording.markdown import escape
@@ -40,12 +40,16 @@ def oldest_check() -> date:
     return min(line.checked for line in helplines())
 
 
-@functools.cache
 def safety() -> Words:
-    """Return the words of "Worried about someone's safety", with the numbers in their place."""
+    """Return the words of "Worried about someone's safety" as shipped, with the numbers in their place."""
     words = shipped("handbook", "safety")
+    return replace(words, text=listed_in(words.text))
+
+
+def listed_in(text: str) -> str:
+    """Return Markdown with the numbers in their place."""
     listed = "\n".join(
         f"- **{escape(line.name)}: [{escape(line.number)}]({line.link})** - {escape(line.what_for)} {escape(line.when)}"
         for line in helplines()
     )
-    return Words(words.kind, words.key, words.facts, words.text.replace(PLACE, listed))
+    return text.replace(PLACE, listed)

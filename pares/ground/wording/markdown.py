@@ -33,6 +33,11 @@ TAGS = {*CLASSES, "a", "br", "code", "em", "h1", "h4", "li", "p", "pre", "s", "s
 SCHEMES = {"http", "https", "mailto", "tel"}
 # A path of this site, a place on the page, or an address with one of the schemes; never "//host" or "/\host".
 SAFE_LINK = re.compile(r"(?:https?://[^/\\]|mailto:|tel:|#|/(?![/\\]|%5c))[^\x00-\x20]*", re.IGNORECASE)
+# What a point of a list begins with where it is one to tick, and the class it is shown by.
+BOX = "[ ] "
+TICKED = "pares-tick"
+# A line for the reader's own hand: a rule made of underlines.
+TO_WRITE_ON = "pares-blank"
 # Ids that the page around the words uses itself.
 TAKEN = frozenset({"maincontent"})
 
@@ -51,6 +56,7 @@ def html(text: str) -> str:
     tokens = parse(text)
     for heading, token in zip(_headings(tokens), _opening(tokens), strict=True):
         token.attrSet("id", heading.id)
+    tick_boxes(tokens)
     for token in tokens:
         _dress(token)
     drawn: str = _reader().renderer.render(tokens, _reader().options, {})
@@ -76,6 +82,15 @@ def escape(value: str) -> str:
 def parse(text: str) -> list[Token]:
     """Return the Markdown's tokens."""
     return _reader().parse(text)
+
+
+def tick_boxes(tokens: Sequence[Token]) -> None:
+    """Take the "[ ]" off each point that begins with one, and give the point its class instead."""
+    for item, _, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if item.type == "list_item_open" and inline.children and inline.content.startswith(BOX):
+            first = inline.children[0]
+            first.content = first.content.removeprefix(BOX)
+            item.attrSet("class", TICKED)
 
 
 @functools.cache
@@ -119,3 +134,5 @@ def _dress(token: Token) -> None:
         token.attrSet("class", dress)
     if token.tag == "th":
         token.attrSet("scope", "col")
+    if token.type == "hr" and token.markup.startswith("_"):
+        token.attrSet("class", TO_WRITE_ON)

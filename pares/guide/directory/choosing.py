@@ -1,13 +1,18 @@
 """Choosing from the directory: filters, a search in words, an order, and counts by specialty and region."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pares.ground.files.writing import csv_bytes
+from pares.ground.finding.asking import Concept, concepts
+from pares.ground.finding.spelling import closest
+from pares.ground.finding.stems import stem, stems, tokens
+from pares.ground.finding.synonyms import shipped as synonyms
 from pares.guide.directory.schemes import KINDS, STATUSES, Directory, Scheme
 
+SHORTEST = 3
+"""How many letters are enough to stand for the words that begin with them."""
 ORDERS: dict[str, str] = {"name": "Name", "specialty": "Specialty", "region": "Region"}
 HEADINGS = (
     "Scheme",
@@ -23,6 +28,9 @@ HEADINGS = (
     "Year of the report",
     "Where it was reported",
     "Last checked by us",
+    "How it was checked",
+    "Where the row comes from",
+    "Key of the row",
     "Edition of this list",
 )
 
@@ -48,9 +56,10 @@ class Line:
 
 
 def choose(schemes: Iterable[Scheme], wanted: Wanted) -> list[Scheme]:
-    """Return the rows that fit every filter and hold every word, in the order asked for and then by name."""
-    words = _plain(wanted.words).split()
-    found = [scheme for scheme in schemes if _fits(scheme, wanted) and all(word in _text(scheme) for word in words)]
+    """Return the rows that fit every filter and all that is searched for, in the order asked for and then by name."""
+    schemes = list(schemes)
+    holding = _holding(schemes, wanted.words)
+    found = [scheme for scheme in schemes if _fits(scheme, wanted) and (holding is None or scheme.key in holding)]
     order = wanted.order if wanted.order in ORDERS else "name"
     return sorted(found, key=lambda scheme: (getattr(scheme, order).casefold(), scheme.name.casefold()))
 
@@ -89,7 +98,10 @@ def _row(scheme: Scheme, issued: Directory) -> tuple[str, ...]:
         STATUSES[scheme.status],
         scheme.year or "not known",
         scheme.link or "address to be found",
-        "never",
+        scheme.checked_on.isoformat() if scheme.checked_on else "never",
+        scheme.checked_how,
+        scheme.origin or "Reported",
+        scheme.key,
         issued.edition.isoformat(),
     )
 
@@ -99,14 +111,44 @@ def _fits(scheme: Scheme, wanted: Wanted) -> bool:
     return all(value in {"", own} for value, own in asked)
 
 
+def _holding(schemes: list[Scheme], words: str) -> set[str] | None:
+    """Return the keys of the rows that hold everything asked about, in any way of saying it; None asks for nothing.
+
+    Old and new terms count as one. A word that no row holds is taken for the closest one that some row does.
+    """
+    asked = concepts(words, synonyms())
+    if not asked:
+        return set() if words.strip() else None
+    texts = {scheme.key: _text(scheme) for scheme in schemes}
+    known = Counter(token for scheme in schemes for token in tokens(_told(scheme)))
+    return set.intersection(
+        *({key for key, text in texts.items() if _says(text, one)} for one in _meant(asked, texts, known))
+    )
+
+
+def _meant(asked: Sequence[Concept], texts: dict[str, str], known: Counter[str]) -> list[Concept]:
+    """Return what was asked about, with typing errors put right."""
+    meant = []
+    for concept in asked:
+        close = "" if any(_says(text, concept) for text in texts.values()) else closest(concept.typed, known)
+        meant.append(Concept(close, (stem(close),)) if close else concept)
+    return meant
+
+
+def _says(text: str, concept: Concept) -> bool:
+    """Tell whether a row holds what was typed, or a word that begins with it, or any way of saying it."""
+    own = " ".join(concept.words)
+    typed = f" {own}" if len(own) >= SHORTEST else f" {own} "
+    return typed in text or any(f" {' '.join(words)} " in text for words in concept.alike)
+
+
 def _text(scheme: Scheme) -> str:
-    return _plain(f"{scheme.name} {scheme.specialty} {scheme.group} {scheme.region} {scheme.part}")
+    return f" {' '.join(stems(_told(scheme)))} "
 
 
-def _plain(words: str) -> str:
-    """Return the words in small letters without accents."""
-    split = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+def _told(scheme: Scheme) -> str:
+    told = (scheme.name, scheme.specialty, scheme.group, scheme.region, scheme.part, scheme.mentors, scheme.mentees)
+    return " ".join(told)
 
 
 def _lines(schemes: Sequence[Scheme], counted: Callable[[Scheme], str], spread: Callable[[Scheme], str]) -> list[Line]:

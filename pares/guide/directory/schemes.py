@@ -1,13 +1,14 @@
-"""The directory: schemes that somebody has reported, from `pares/content/directory.toml`. We checked none of them.
+"""The directory as it is shipped: schemes that somebody has reported, from `pares/content/directory.toml`.
 
-What is not known is empty, never guessed. A link is there only where the report's address is known in full.
+What is not known is empty, never guessed. A link is there only where the report's address is known in full. Nobody
+has checked a row, unless somebody here says when and how.
 """
 
 import functools
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,7 +43,40 @@ STATUSES = {
     "unknown": "Not known",
 }
 NOT_A_SCHEME = "standards"
+REGIONS = (
+    "East Midlands",
+    "East of England",
+    "Kent Surrey Sussex",
+    "London",
+    "North East",
+    "North West",
+    "Northern Ireland",
+    "Scotland",
+    "South West",
+    "Thames Valley",
+    "UK",
+    "Wales",
+    "Wessex",
+    "West Midlands",
+    "Yorkshire and Humber",
+)
+LABELS = {
+    "name": "Name of the scheme",
+    "specialty": "Specialty",
+    "group": "For whom or what within it",
+    "region": "Region",
+    "part": "Where within the region",
+    "since": "Since",
+    "kind": "Kind",
+    "mentors": "Mentors",
+    "mentees": "Mentees",
+    "status": "Status as reported",
+    "year": "Year of the report",
+    "link": "Address of the report",
+}
+"""What is told of a scheme, in the order it is asked and shown."""
 _YEAR = re.compile(r"(?:\d{4}(?:-\d{2})?)?")
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REQUIRED = ("name", "specialty", "region", "kind", "status")
 
 
@@ -54,6 +88,8 @@ class BadDirectoryError(ValueError):
 class Scheme:
     """One row as reported. Empty text means "not known"; `year` is that of the report, such as "2024-25"."""
 
+    key: str
+    """What its own page is called; it outlives every change of name."""
     name: str
     specialty: str
     group: str
@@ -68,6 +104,18 @@ class Scheme:
     status: str
     year: str
     link: str
+    checked_on: date | None = None
+    checked_by: str = ""
+    checked_how: str = ""
+    origin: str = ""
+    """Where the row comes from if not from the list we shipped, such as "Suggested by a reader under CC BY 4.0"."""
+    thanks: str = ""
+    """The readers who asked to be named beside what they sent in."""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What is told of the scheme, by the names of `LABELS`."""
+        return {name: getattr(self, name) for name in LABELS}
 
     @property
     def host(self) -> str:
@@ -77,6 +125,8 @@ class Scheme:
     @property
     def checked(self) -> str:
         """What may be relied on, in a sentence that stands beside every row."""
+        if self.checked_on:
+            return f"Verified as of {self.checked_on.day} {self.checked_on:%B %Y}"
         if self.year:
             return f"{'Page read' if self.status == 'page' else 'Reported'} in {self.year}, not verified by us"
         return (
@@ -110,9 +160,9 @@ def read(source: str) -> Directory:
     if type(edition) is not date:
         raise BadDirectoryError("The directory must say its edition as a date, such as edition = 2027-01-31.")
     schemes = [_scheme(row, number) for number, row in enumerate(found.get("scheme", []), 1)]
-    names = [scheme.name for scheme in schemes]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise BadDirectoryError(f"Listed twice: {', '.join(sorted(twice))}.")
+    for names in ([scheme.name for scheme in schemes], [scheme.key for scheme in schemes]):
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise BadDirectoryError(f"Listed twice: {', '.join(sorted(twice))}.")
     return Directory(edition, tuple(sorted(schemes, key=lambda scheme: scheme.name.casefold())))
 
 
@@ -120,31 +170,41 @@ def _scheme(row: Mapping[str, Any], number: int) -> Scheme:
     """Return one row, or say what is wrong with it and which it is."""
     row = {("group" if key == "for" else key): value for key, value in row.items()}
     where = f"Scheme {number} ({row.get('name', 'without a name')})"
-    known = {field.name for field in fields(Scheme)}
+    known = {"key", *LABELS}
     if row.keys() != known:
         wrong = ", ".join(sorted(row.keys() ^ known)).replace("group", "for")
         raise BadDirectoryError(f"{where}: missing or unknown: {wrong}.")
     if any(not isinstance(value, str) or value != value.strip() for value in row.values()):
         raise BadDirectoryError(f"{where}: everything must be text without blanks around it.")
     scheme = Scheme(**row)
-    if fault := _fault(scheme):
-        raise BadDirectoryError(f"{where}: {fault}.")
+    if faults := fault(scheme.facts) or _bad_key(scheme.key):
+        raise BadDirectoryError(f"{where}: {next(iter(faults.values()))}.")
     return scheme
 
 
-def _fault(scheme: Scheme) -> str:
-    if empty := [name for name in _REQUIRED if not getattr(scheme, name)]:
-        return f"{empty[0]} is empty"
-    if scheme.kind not in KINDS:
-        return f"kind must be one of {', '.join(KINDS)}"
-    if scheme.status not in STATUSES:
-        return f"status must be one of {', '.join(STATUSES)}"
-    if not _YEAR.fullmatch(scheme.year):
-        return "year must be empty or such as 2024 or 2024-25"
-    if scheme.link and not _is_web_address(scheme.link):
-        return "link must be a full http(s) address, or empty"
-    return ""
+def fault(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with the facts of a row, by the field it is wrong with; nothing where all is well."""
+    if empty := [name for name in _REQUIRED if not facts[name]]:
+        return {empty[0]: f"{empty[0]} is empty"}
+    judged = (
+        ("kind", facts["kind"] in KINDS, f"kind must be one of {', '.join(KINDS)}"),
+        ("status", facts["status"] in STATUSES, f"status must be one of {', '.join(STATUSES)}"),
+        ("region", facts["region"] in REGIONS, f"region must be one of {', '.join(REGIONS)}"),
+        ("year", is_year(facts["year"]), "year must be empty or such as 2024 or 2024-25"),
+        ("link", not facts["link"] or is_web_address(facts["link"]), "link must be a full http(s) address, or empty"),
+    )
+    return {name: sentence for name, holds, sentence in judged if not holds}
 
 
-def _is_web_address(link: str) -> bool:
+def is_year(words: str) -> bool:
+    """Tell whether these words are a year as the list writes it, "2024" or "2024-25", or nothing."""
+    return _YEAR.fullmatch(words) is not None
+
+
+def is_web_address(link: str) -> bool:
+    """Tell whether a link is a full address on the web, with nothing in it that could be something else."""
     return re.fullmatch(r"https?://[^\s/\\@]+\.[a-z]+(?:[/?#][^\s\"<>\\]*)?", link) is not None
+
+
+def _bad_key(key: str) -> dict[str, str]:
+    return {} if _KEY.fullmatch(key) else {"key": "key must be small letters, figures and hyphens"}

@@ -1,7 +1,7 @@
 """What our words are held to before they are shipped. Pure: no Django.
 
-No bare number in a chapter (figures are quoted from facts.toml), no link into nothing, no run of nine words that also
-stands in a given text, and a reading age of at most 14.
+No bare number in a chapter and no bare share in what is taken away (figures are quoted from facts.toml), no link into
+nothing, no run of nine words that also stands in a given text, and a reading age of at most 14.
 """
 
 import re
@@ -28,6 +28,7 @@ ALLOWED = (
 )
 _ALLOWED = re.compile("|".join(ALLOWED))
 _NUMBER = re.compile(r"\d[\d.,]*\d%?|\d%?")
+_SHARE = re.compile(r"\d[\d.,]*\s?%|\b\d+ (?:out )?of \d+\b")
 # Tags whose words stand apart from sentences.
 APART = frozenset({"h1", "h2", "h3", "th", "td"})
 BODIES = ("Standing Committee on Postgraduate Medical and Dental Education",)
@@ -36,11 +37,12 @@ _NOT_OURS = re.compile("|".join((r"\"[^\"]*\"", "“[^”]*”", *BODIES)))
 
 @dataclass(frozen=True)
 class Page:
-    """One text of ours: what it is called, its Markdown with slots, and whether its numbers must be quoted figures."""
+    """One text of ours: its name, its Markdown with slots, and whether every number or every share must be quoted."""
 
     name: str
     text: str
     figures: bool = False
+    shares: bool = False
 
 
 def bare_numbers(text: str) -> list[str]:
@@ -49,6 +51,11 @@ def bare_numbers(text: str) -> list[str]:
     for block in prose(OTHER_SLOT.sub("", text)):
         found += _NUMBER.findall(_ALLOWED.sub("", block))
     return found
+
+
+def bare_shares(text: str) -> list[str]:
+    """Return the shares, such as 82% and 4 of 33, in the prose that are not quoted from facts.toml."""
+    return [share for block in prose(OTHER_SLOT.sub("", text)) for share in _SHARE.findall(block)]
 
 
 def unknown_figures(text: str) -> list[str]:

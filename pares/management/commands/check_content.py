@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.test import Client
 
 from pares.ground.wording.shipped import keys, shipped
@@ -19,6 +21,7 @@ from pares.guide.handbook.facts import facts
 
 TEXTS = {".csv", ".html", ".md", ".rst", ".toml", ".txt"}
 FOUND = 200
+NOTE = re.compile(r"^> ?", re.MULTILINE)
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
@@ -38,6 +41,9 @@ class Command(BaseCommand):
         handbook, folder = pages(), options["against"]
         if folder and not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
+        if not connection.introspection.table_names():
+            # Alone, on the passing database that the links are followed on.
+            call_command("migrate", verbosity=0)
         others = [reading.words_of(text) for text in texts(folder)] if folder else []
         wrong = [*self.ages(handbook)]
         for page in handbook:
@@ -61,14 +67,22 @@ class Command(BaseCommand):
 
 
 def pages() -> list[Page]:
-    """Return the handbook's chapters and the site's other pages of words."""
+    """Return the handbook's chapters, the site's other pages of words, the templates and the course."""
     return [
         *(
             Page(f"chapters/{each.key}", f"{each.title}. {each.summary}\n\n{each.text}", figures=True)
             for each in chapters()
         ),
         *(Page(f"handbook/{key}", shipped("handbook", key).text) for key in keys("handbook")),
+        *(taken_away(kind, key) for kind in ("templates", "course") for key in keys(kind)),
     ]
+
+
+def taken_away(kind: str, key: str) -> Page:
+    """Return a template or a part of the course; a speaker's note is ours too, and so is no quotation here."""
+    words = shipped(kind, key)
+    ours = NOTE.sub("", words.text) if words.facts.get("form") == "slides" else words.text
+    return Page(f"{kind}/{key}", f"{words.title}. {words.facts['summary']}\n\n{ours}", shares=True)
 
 
 def letters() -> list[Page]:
@@ -86,6 +100,7 @@ def faults(page: Page) -> list[str]:
     if unknown := checking.unknown_figures(page.text):
         return [f"{page.name}: no such figure: {key}" for key in unknown]
     bare = checking.bare_numbers(page.text) if page.figures else []
+    bare += checking.bare_shares(page.text) if page.shares else []
     return [
         *(f"{page.name}: a number that is not quoted from facts.toml: {number}" for number in bare),
         *(f"{page.name}: leads nowhere: {link}" for link in checking.dead_links(page, ids_at)),

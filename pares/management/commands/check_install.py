@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from pares.ground import clock
 from pares.ground.errands.models import Beat
+from pares.ground.finding.engine import NoFullTextError, engine
 from pares.management.pending import unapplied
 
 QUIET = timedelta(minutes=5)
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             ("Folder", folder),
             ("Database", database),
             ("Tables", tables),
+            ("Search", search),
             ("Worker", worker),
             ("Mail", lambda: mail(options["send_to"])),
         ]
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         """Print what a check says and return whether it is well."""
         try:
             said, well = check(), True
-        except (OSError, DatabaseError, ValidationError, NotThereError) as error:
+        except (OSError, DatabaseError, ValidationError, NoFullTextError, NotThereError) as error:
             said, well = str(error), False
         self.stdout.write(f"{name:<10}{'well' if well else 'NOT WELL':<10}{said}")
         return well
@@ -83,6 +85,14 @@ def tables() -> str:
     if missing := unapplied():
         raise NotThereError(f"{missing} changes are missing. Run: python -m pares migrate")
     return "up to date."
+
+
+def search() -> str:
+    """Return that the database can search; raises NoFullTextError."""
+    with transaction.atomic():
+        engine().lay_out()
+        transaction.set_rollback(True)
+    return "the database can search."
 
 
 def worker() -> str:

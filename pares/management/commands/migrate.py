@@ -10,11 +10,14 @@ from django.core.management.commands import migrate
 from django.db import connection
 
 from pares.ground import clock
+from pares.ground.finding.actions import refresh
+from pares.ground.finding.engine import NoFullTextError
+from pares.guide.library.actions import load_shipped
 from pares.management.pending import unapplied
 
 
 class Command(migrate.Command):
-    """Django's own, after a copy of a SQLite file and before the table of the shared cache."""
+    """Django's own, after a copy of a SQLite file; then the cache's table, the library's records and search."""
 
     help = "Bring the database up to date, with a copy of it kept first."
 
@@ -24,11 +27,22 @@ class Command(migrate.Command):
         return super().execute(*args, **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Copy, migrate, and make the cache's table."""
+        """Copy, migrate, make the cache's table; bring in this version's library records, and let search know."""
         if connection.vendor == "sqlite" and (kept := copy_first()):
             self.stdout.write(f"Kept a copy of the database as {kept}.")
         super().handle(*args, **options)
         call_command("createcachetable", verbosity=0)
+        # Tables made without migrations are those of tests, which bring in what they need.
+        if not options["run_syncdb"] and not unapplied():
+            load_shipped(at=clock.now())
+            self.keep_findable()
+
+    def keep_findable(self) -> None:
+        """Make the search's index if a page has changed; a database that cannot search can do all else."""
+        try:
+            refresh()
+        except NoFullTextError as error:
+            self.stderr.write(str(error))
 
 
 def copy_first() -> Path | None:

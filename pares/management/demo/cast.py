@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pares.ground.membership.actions import appoint
 from pares.ground.membership.models import Role
-from pares.ground.people.actions import appoint_operator, meet
+from pares.ground.people.actions import appoint_editor, appoint_operator, meet
 from pares.ground.people.models import Person
 from pares.ground.schemes import actions as schemes
 from pares.ground.schemes.models import Scheme
@@ -58,6 +58,7 @@ def riverside(at: datetime) -> Scheme:
         schemes.set_travel(one=sites[SITES[one]], other=sites[SITES[other]], minutes=minutes, by=lead, at=at)
     for part, (name, role) in ROLES.items():
         appoint(scheme=scheme, person=somebody(part, name, at), role=role, by=lead, at=at)
+    appoint_editor(person=somebody("editor", ROLES["editor"][0], at), by=None, at=at)
     appoint_operator(person=somebody("operator", "Olga Brandt", at), by=None, at=at)
     return scheme
 

@@ -11,7 +11,7 @@ from pares.ground.cohorts.actions import plan_cohort
 from pares.ground.cohorts.models import Cohort
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme
-from pares.management.demo import cast
+from pares.management.demo import cast, words
 from pares.management.demo.days import Diary, live
 from pares.management.demo.names import people
 from pares.management.demo.story import Story
@@ -45,6 +45,7 @@ def seed() -> None:
     diary.put(mid_start - timedelta(weeks=12), lambda _at: _mid_way(story, mid_start, mentor, mentee))
     diary.put(today - timedelta(weeks=3), lambda _at: _planned(story, today))
     diary.put(today - timedelta(days=4), lambda at: _worry(scheme, at), hour=2)
+    diary.put(today - timedelta(days=9), lambda at: words.change(scheme, at))
     live(began, today - timedelta(days=1), diary)
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from pares.ground.membership.models import Membership, Role
 from pares.pages.actors.account import Account
-from pares.pages.routes import ROUTES, Audience, Route
+from pares.pages.route import Audience, Route
+from pares.pages.routes import ROUTES
 from pares.stages.recruitment.models import Part
 
 _PARTS = {
@@ -18,10 +19,11 @@ _ROLES = {
     Role.LEAD: ("Lead of {}", "Cohorts, people, training, matching, letters and reports."),
     Role.FACILITATOR: ("Facilitator for {}", "Training sessions, workshops and their registers."),
     Role.CONTACT: ("Safeguarding contact for {}", "People who asked to be contacted."),
-    Role.EDITOR: ("Editor for {}", "The words of pages and letters."),
+    Role.EDITOR: ("Editor for {}", "The words of the scheme’s letters, and its shelf."),
     Role.SPONSOR: ("Sponsor of {}", "What the scheme achieves, in totals."),
 }
 _OPERATOR = ("Operator", "This server: schemes, roles and whether everything runs.")
+_EDITING = ("Editor of this site", "Guidance, standard letters, the library and the directory.")
 _IN_PATH = re.compile(r"<\w+:(\w+)>")
 
 
@@ -35,11 +37,12 @@ class Door:
 
 
 def doors(account: Account) -> list[Door]:
-    """Return where this person may go: as mentee and mentor, in each role of each scheme, as operator."""
+    """Return where this person may go: as mentee and mentor, in each role of each scheme, as editor, as operator."""
     parts = [Door(*_PARTS[part], start(Audience(part.value))) for part in account.taken_parts()]
     roles = [_of(membership) for membership in account.memberships().order_by("scheme__name", "role")]
+    editing = [Door(*_EDITING, start(Audience.EDITOR))] if account.person.is_editor else []
     operating = [Door(*_OPERATOR, start(Audience.OPERATOR))] if account.person.is_operator else []
-    return parts + roles + operating
+    return parts + roles + editing + operating
 
 
 def start(audience: Audience, scheme: str = "") -> str:

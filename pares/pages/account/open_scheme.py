@@ -15,23 +15,29 @@ from pares.ground.schemes import actions as schemes
 from pares.ground.schemes.models import Scheme
 from pares.pages.account.forms import posted
 from pares.pages.actors.account import Account
+from pares.pages.carried_plan import carried
 from pares.pages.lead.scheme_forms import OpenScheme
 
 
 def open_scheme(request: HttpRequest, account: Account) -> HttpResponse:
-    """Ask what a scheme needs to begin, open it, and go on to its sites."""
+    """Ask what a scheme needs to begin, open it, and go on to its sites, or to the plan that the address carries."""
     if not may_open(account.person):
         return render(request, "account/open_scheme/ask_first.html")
-    form = OpenScheme(posted(request))
+    plan = carried(request.GET)
+    form = OpenScheme(posted(request), initial={"nation": plan.nation} if plan else {})
     if request.method == "POST" and form.is_valid():
         try:
             scheme = _open(account.person, form)
         except Refused as refused:
             form.refuse(refused)
         else:
+            if plan:
+                sentence = f"{scheme.name} is open, and you lead it. Keep your plan, then say where people work."
+                messages.success(request, sentence)
+                return redirect(plan.to("lead.cohorts.plan", scheme=scheme.slug))
             messages.success(request, f"{scheme.name} is open, and you lead it. Now say where people work.")
             return redirect("lead.scheme.lines", scheme=scheme.slug, kind="sites")
-    return render(request, "account/open_scheme/open_scheme.html", {"form": form})
+    return render(request, "account/open_scheme/open_scheme.html", {"form": form, "plan": plan})
 
 
 def may_open(person: Person) -> bool:

@@ -10,7 +10,8 @@ from pares.ground.cohorts.models import Cohort
 from pares.ground.membership.models import Membership, Role
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme
-from pares.pages.actors.reach import one
+from pares.pages.actors.own_shelf import OwnShelf
+from pares.pages.actors.reach import NobodyHere, one
 from pares.stages.matching.models import Pair
 from pares.stages.recruitment.models import Application, Applications, Part
 from pares.stages.supervision.models import ContactRequest, ContactRequests
@@ -71,6 +72,17 @@ class Account:
     def has_duties(self) -> bool:
         """Tell whether this person answers for others: such accounts take a second step and no long sessions."""
         return self.person.is_operator or self.person.is_editor or self.memberships().filter(role__in=DUTIES).exists()
+
+    def parts_now(self) -> Applications:
+        """Return what this person takes part in now: in, as far as anybody knows, and in a cohort that is not over."""
+        return self.applications().taking_part().filter(cohort__closed_at=None, cohort__scheme__retired_at=None)
+
+    def own_shelf(self, scheme: str) -> OwnShelf:
+        """Return the shelf of a scheme this person takes part in now."""
+        parts = list(self.parts_now().filter(cohort__scheme__slug=scheme))
+        if not parts:
+            raise NobodyHere
+        return OwnShelf(parts[0].cohort.scheme, frozenset(Part(each.part) for each in parts))
 
     def passkeys(self) -> "QuerySet[Authenticator]":
         """Return this person's passkeys."""

@@ -12,7 +12,7 @@ from pares.pages.actors.member import Member
 from pares.pages.actors.operator import Operator
 from pares.pages.actors.partner import Partner
 from pares.pages.actors.reach import NobodyHere
-from pares.pages.routes import Audience
+from pares.pages.route import Audience
 from pares.stages.recruitment.models import Application, Part
 
 _ROLES = {

@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from pares.ground.cohorts.models import Milestone, Milestones
+from pares.ground.schemes.models import Scheme
 from pares.pages.actors.account import Account
+from pares.pages.actors.own_shelf import filled
 from pares.pages.actors.reach import one
 from pares.stages.evaluation.models import Invitation, Invitations, SurveyState
 from pares.stages.matching.models import Pair, Pairs
@@ -69,3 +71,8 @@ class Partner(Account):
     def session_fact(self, pair: UUID, session: UUID) -> SessionFact:
         """Return a session declared for one of them."""
         return one(SessionFact.objects.filter(pair=self.pair(pair)).select_related("pair"), pk=session)
+
+    def shelves(self, on: date) -> list[Scheme]:
+        """Return the schemes this person takes part in now where there is a file for them."""
+        parts = self.parts_now().filter(part=self.part).order_by("cohort__scheme__name")
+        return filled((each.cohort.scheme for each in parts), self.part, on)

@@ -1,8 +1,18 @@
 """What anybody may reach, signed in or not: by a link they were sent, or because it is public."""
 
+from collections.abc import Collection
+from datetime import date
+
 from pares.ground.cohorts.models import Cohort
 from pares.ground.people.models import Person
-from pares.pages.actors.reach import one
+from pares.ground.wording.models import Review, Revision
+from pares.guide.directory import listing
+from pares.guide.directory.listing import Issued
+from pares.guide.directory.schemes import Scheme
+from pares.guide.experience import links as account_links
+from pares.guide.experience.models import LeadersAccount
+from pares.guide.library.models import Resource, Resources
+from pares.pages.actors.reach import NobodyHere, one
 from pares.stages.evaluation.models import Invitation
 from pares.stages.mentoring.models import Reply
 from pares.stages.recognition.models import Certificate
@@ -40,3 +50,71 @@ def open_cohort(scheme: str, cohort: str) -> Cohort:
 def listed_at(token: str) -> Application:
     """Return the application on an opt-out list that a letter's link is about."""
     return one(Application.objects.filter(answer_by__isnull=False).in_words(), pk=links.application(token))
+
+
+def review_of(kind: str, key: str) -> Review | None:
+    """Return the latest review of a text, or None."""
+    return Review.objects.of(kind, key).first()
+
+
+def directory_rows() -> tuple[Scheme, ...]:
+    """Return every row of the directory as it stands now, by name."""
+    return listing.current()
+
+
+def directory_row(key: str) -> Scheme:
+    """Return one of them."""
+    found = listing.row(key)
+    if found is None:
+        raise NobodyHere
+    return found
+
+
+def latest_edition() -> Issued:
+    """Return the directory's edition issued last."""
+    return listing.latest()
+
+
+def edition_dates() -> list[date]:
+    """Return the days of all the directory's editions, the latest first."""
+    return listing.dates()
+
+
+def edition(day: str) -> Issued:
+    """Return the edition of a day, written 2026-11-23."""
+    on = next((each for each in listing.dates() if each.isoformat() == day), None)
+    found = listing.edition(on) if on else None
+    if found is None:
+        raise NobodyHere
+    return found
+
+
+def edition_before(on: date) -> Issued | None:
+    """Return the edition issued before that of a day, if any."""
+    before = next((each for each in listing.dates() if each < on), None)
+    return listing.edition(before) if before else None
+
+
+def resources() -> Resources:
+    """Return the library's records."""
+    return Resource.objects.shown()
+
+
+def resource(slug: str) -> Resource:
+    """Return one of them."""
+    return one(resources(), slug=slug)
+
+
+def published_accounts() -> list[LeadersAccount]:
+    """Return the accounts of leaders that everybody may read, the latest first."""
+    return list(LeadersAccount.objects.published())
+
+
+def account_at(token: str) -> LeadersAccount:
+    """Return the account that its author's link names."""
+    return one(LeadersAccount.objects.all(), pk=account_links.account(token))
+
+
+def lately_changed(kinds: Collection[str], most: int) -> list[Revision]:
+    """Return the latest changes to the site's own words of these kinds, at most so many."""
+    return list(Revision.objects.lately(kinds)[:most])

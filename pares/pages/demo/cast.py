@@ -19,7 +19,7 @@ MENTEE = Part("mentee", "mentee@pares.example", "Mentee", "See your mentor, put 
 SPONSOR = Part("sponsor", "sponsor@pares.example", "Sponsor", "See what the scheme achieves, in totals only.")
 FACILITATOR = Part("facilitator", "facilitator@pares.example", "Facilitator", "Tick who came to a training session.")
 CONTACT = Part("contact", "contact@pares.example", "Safeguarding contact", "See who asked to be contacted, and answer.")
-EDITOR = Part("editor", "editor@pares.example", "Editor", "Look after the words of pages and letters.")
+EDITOR = Part("editor", "editor@pares.example", "Editor", "Change the words; look after library and directory.")
 OPERATOR = Part(
     "operator", "operator@pares.example", "Operator", "Look after the server: schemes, roles, whether all runs."
 )

@@ -7,6 +7,7 @@ from typing import Any
 from pares.ground import clock
 from pares.ground.cohorts import calendar
 from pares.ground.cohorts.models import Cohort
+from pares.pages.carried_plan import CarriedPlan
 from pares.pages.fields import DateField, PagesForm, RadiosField, TextField
 from pares.pages.rendering import long_date
 
@@ -31,14 +32,17 @@ class Choose(PagesForm):
     )
     other = DateField("Start date", earliest=clock.today, hint="For example, 6 10 2027", missing="Enter a start date")
 
-    def __init__(self, *given: Any, cohorts: Iterable[Cohort], **named: Any) -> None:
-        """Offer the timelines we ship, copies of these cohorts, and the next changeovers."""
+    def __init__(self, *given: Any, cohorts: Iterable[Cohort], plan: CarriedPlan | None = None, **named: Any) -> None:
+        """Offer the timelines we ship, copies of these cohorts, and the next changeovers; choose the plan's own."""
         super().__init__(*given, **named)
         shipped = [(timeline.key, timeline.name) for timeline in calendar.shipped()]
         copies = [(COPY + cohort.slug, f"The same steps as {cohort.name}") for cohort in cohorts]
         self._offer("timeline", shipped + copies)
         days = [(day.isoformat(), long_date(day)) for day in calendar.changeovers(clock.today(), PROPOSED)]
         self._offer("start", [*days, (OTHER, "Another date")])
+        if plan:
+            usual = plan.start.isoformat() if plan.start.isoformat() in dict(days) else OTHER
+            self.initial |= {"timeline": plan.timeline.key, "start": usual, "other": plan.start}
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -17,13 +17,14 @@ from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
 from pares.pages.actors.lead import Lead
 from pares.pages.actors.reach import NobodyHere
+from pares.pages.carried_plan import carried
 from pares.pages.lead.cohort_forms import COPY, Choose, Plan
 from pares.pages.lead.frame import render_lead
 
 
 def choose(request: HttpRequest, lead: Lead) -> HttpResponse:
-    """Ask for the length and the start."""
-    form = Choose(posted(request), cohorts=lead.cohorts())
+    """Ask for the length and the start; a plan in the address is chosen already."""
+    form = Choose(posted(request), cohorts=lead.cohorts(), plan=carried(request.GET))
     if request.method == "POST" and form.is_valid():
         query = {"steps": form.cleaned_data["timeline"], "start": form.starts_on.isoformat()}
         where = reverse("lead.cohorts.plan", kwargs={"scheme": lead.scheme.slug})
@@ -96,7 +97,7 @@ def _asked(request: HttpRequest, lead: Lead) -> tuple[calendar.Timeline, Collect
     try:
         starts_on = date.fromisoformat(request.GET.get("start", ""))
         # Beyond these years an end could not be proposed.
-        starts_on.replace(year=starts_on.year + 2)
+        starts_on.replace(year=starts_on.year + 2, day=1)
         if not steps.startswith(COPY):
             return calendar.load(steps), (), starts_on
     except ValueError:

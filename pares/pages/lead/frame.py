@@ -10,6 +10,7 @@ from django.urls import reverse
 from pares.ground.cohorts.models import Cohort
 from pares.pages import navigation
 from pares.pages.actors.lead import Lead
+from pares.pages.actors.member import Member
 
 
 def render_lead(
@@ -40,3 +41,16 @@ def trail(request: HttpRequest, lead: Lead, cohort: Cohort | None) -> list[tuple
         where = {"scheme": lead.scheme.slug, "cohort": cohort.slug}
         steps.append((cohort.name, reverse("lead.today.today", kwargs=where)))
     return [(label, address) for label, address in steps if address != request.path]
+
+
+def render_member(
+    request: HttpRequest, template: str, member: Member, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Return a page that a scheme's leads and its editors share: leads find their menu, editors a way home."""
+    scheme = member.scheme
+    if member.leads_here():
+        above = [(scheme.name, reverse("lead.home.home", kwargs={"scheme": scheme.slug}))]
+        framed = {"navigation": navigation.of_scheme(request, scheme), "breadcrumbs": above}
+    else:
+        framed = {"back": ("Where would you like to go?", reverse("account.home.home"))}
+    return render(request, template, {"scheme": scheme, "cohort": None} | framed | dict(context or {}))

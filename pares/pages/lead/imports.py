@@ -28,6 +28,8 @@ FAULTS_SHOWN = 200
 PEOPLE_SHOWN = 50
 MOST_SITES_ADDED = 50
 LONGEST_SITE = 120
+SHEETS = {Part.MENTOR: "Mentors", Part.MENTEE: "Mentees"}
+"""What the sheet of each part is called in our own workbook, and often in others'."""
 
 
 def upload(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
@@ -47,7 +49,7 @@ def _kept(form: UploadForm, lead: Lead, run: Cohort) -> Upload | None:
     """Return the list read from the file and kept, or say in the form why it cannot be read."""
     told, file = form.cleaned_data, form.cleaned_data["file"]
     try:
-        table = read(file.read(), file.name, sheet=told["sheet"].strip() or None)
+        table = read(file.read(), file.name, sheet=told["sheet"].strip() or None, likely=SHEETS[Part(told["part"])])
     except Unreadable as refused:
         form.add_error("sheet" if isinstance(refused, NoSuchSheet) else "file", str(refused))
         return None

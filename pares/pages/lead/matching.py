@@ -1,6 +1,5 @@
 """Matching as the leads do it: propose, look through, lock, swap, propose again, confirm."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +16,14 @@ from pares.pages.actors.lead import Lead
 from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.matching_forms import LockForm, MentorForm, SeenForm
+from pares.pages.lead.matching_frame import address, done, names_of, seen_state, where
 from pares.pages.rendering import counted
 from pares.stages.matching import actions
 from pares.stages.matching.alternatives import USUAL_NUMBER
+from pares.stages.matching.board.reading import left_out
+from pares.stages.matching.board.words import Names, fix_in_words, told
 from pares.stages.matching.choosing import instead
-from pares.stages.matching.models import Proposal, ProposedPair
+from pares.stages.matching.models import Proposal, ProposedPair, Unmatched
 from pares.stages.matching.places import people_changed, supply
 from pares.stages.matching.proposing import WEAK, fit_in_words
 from pares.stages.matching.rules import AlreadyConfirmed, Overtaken
@@ -34,13 +36,29 @@ def proposal(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     newest = run.proposals.newest()
     shown: dict[str, Any] = {"proposal": newest, "fit": fit_in_words, "supply": supply(run, clock.today())}
     if newest:
+        names = names_of(newest)
+        changes = list(run.changes.newest_first()[:1])
         shown |= {
             "pairs": list(newest.pairs.weak_first()),
-            "mentees": list(newest.unmatched.of(Part.MENTEE)),
+            "mentees": [_left(each, names) for each in newest.unmatched.of(Part.MENTEE)],
             "mentors": list(newest.unmatched.of(Part.MENTOR)),
+            "aside": left_out(newest),
+            "last": told(changes[0], names) if changes else None,
             "changed": newest.confirmed_at is None and people_changed(newest, clock.today()),
         }
     return render_lead(request, "lead/matching/proposal.html", lead, run, shown)
+
+
+def _left(unmatched: Unmatched, names: Names) -> dict[str, Any]:
+    """Return a mentee without a mentor with the reason, who shares the same few places, and what would help."""
+    about, who = unmatched.about, str(unmatched.application_id)
+    return {
+        "application": unmatched.application,
+        "why": unmatched.why,
+        "mentees": sorted(names[each] for each in about.get("mentees", []) if each != who),
+        "mentors": sorted(names[each] for each in about.get("mentors", [])),
+        "fixes": [fix_in_words(fix, who, names) for fix in about.get("fixes", [])],
+    }
 
 
 def propose(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
@@ -51,7 +69,7 @@ def propose(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
         made = actions.propose(cohort=run, by=lead.person, at=clock.now())
         return f"{counted(made.matched, 'pair')} proposed. Nobody but the leads sees them."
 
-    return _done(request, run, act)
+    return done(request, run, act)
 
 
 def lock(request: HttpRequest, lead: Lead, cohort: str, mentee: UUID) -> HttpResponse:
@@ -60,7 +78,7 @@ def lock(request: HttpRequest, lead: Lead, cohort: str, mentee: UUID) -> HttpRes
     form = LockForm(posted(request))
 
     def act() -> str:
-        newest, seen = _seen(run, form)
+        newest, seen = seen_state(run, form)
         pair = _pair_of(newest, who)
         if pair is None:
             raise Overtaken
@@ -68,7 +86,7 @@ def lock(request: HttpRequest, lead: Lead, cohort: str, mentee: UUID) -> HttpRes
         actions.lock(proposed=pair, locked=locked, by=lead.person, at=clock.now(), seen=seen)
         return f"{who.person} and {pair.mentor.person} {'stay together' if locked else 'may be moved'} from now on."
 
-    return _done(request, run, act, to=f"#mentee-{who.pk}")
+    return done(request, run, act, to=f"#mentee-{who.pk}")
 
 
 def swap(request: HttpRequest, lead: Lead, cohort: str, mentee: UUID) -> HttpResponse:
@@ -76,22 +94,22 @@ def swap(request: HttpRequest, lead: Lead, cohort: str, mentee: UUID) -> HttpRes
     run, who = _mentee(lead, cohort, mentee)
     newest = run.proposals.newest()
     if newest is None or newest.confirmed_at is not None:
-        return redirect(_address(run))
+        return redirect(address(run))
     form = MentorForm(posted(request), initial={"seen": newest.changes})
     if request.method == "POST" and form.is_valid() and (answer := _swapped(request, lead, run, who, form)):
         return answer
     limit = None if "all" in request.GET else USUAL_NUMBER
     choices = instead(newest, who, clock.today(), limit=limit)
     if choices is None:
-        messages.warning(request, f"{who.person} has withdrawn or been matched meanwhile. Propose again.")
-        return redirect(_address(run))
+        messages.warning(request, f"{who.person} is left out, has withdrawn or been matched meanwhile.")
+        return redirect(address(run))
     shown = {
         "mentee": who,
         "now": _pair_of(newest, who),
         "choices": choices,
         "form": form,
         "fit": fit_in_words,
-        "back": ("The proposal", _address(run)),
+        "back": ("The proposal", address(run)),
         "breadcrumbs": None,
     }
     return render_lead(request, "lead/matching/swap.html", lead, run, shown)
@@ -102,19 +120,19 @@ def confirm(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     run = lead.cohort(cohort)
     newest = run.proposals.newest()
     if newest is None:
-        return redirect(_address(run))
+        return redirect(address(run))
     form = SeenForm(posted(request), initial={"seen": newest.changes})
     if request.method == "POST":
 
         def act() -> str:
-            _, seen = _seen(run, form)
+            _, seen = seen_state(run, form)
             pairs = actions.confirm(proposal=newest, by=lead.person, at=clock.now(), seen=seen)
             return f"{counted(len(pairs), 'pair')} confirmed. Their letters wait here for you to read and release."
 
-        letters = reverse("lead.letters.outbox", kwargs=_where(run))
-        return _done(request, run, act, success=letters)
+        letters = reverse("lead.letters.outbox", kwargs=where(run))
+        return done(request, run, act, success=letters)
     if newest.confirmed_at is not None:
-        return redirect(_address(run))
+        return redirect(address(run))
     pairs = list(newest.pairs.weak_first())
     shown = {
         "pairs": pairs,
@@ -123,7 +141,7 @@ def confirm(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
         "changed": people_changed(newest, clock.today()),
         "form": form,
         "confirm": f"Confirm {counted(len(pairs), 'pair')}",
-        "cancel": _address(run),
+        "cancel": address(run),
     }
     return render_lead(request, "lead/matching/confirm.html", lead, run, shown)
 
@@ -135,16 +153,6 @@ def _mentee(lead: Lead, cohort: str, mentee: UUID) -> tuple[Cohort, Application]
 
 def _pair_of(proposal: Proposal, mentee: Application) -> ProposedPair | None:
     return proposal.pairs.weak_first().filter(mentee=mentee).first()
-
-
-def _seen(run: Cohort, form: SeenForm) -> tuple[Proposal, int]:
-    """Return the newest proposal and which state of it the page showed; raises Overtaken where it showed none."""
-    newest = run.proposals.newest()
-    if newest is None:
-        raise NobodyHere
-    if not form.is_valid():
-        raise Overtaken
-    return newest, form.cleaned_data["seen"]
 
 
 def _swapped(request: HttpRequest, lead: Lead, run: Cohort, who: Application, form: MentorForm) -> HttpResponse | None:
@@ -166,7 +174,7 @@ def _swapped(request: HttpRequest, lead: Lead, run: Cohort, who: Application, fo
         )
     except (Overtaken, AlreadyConfirmed) as refused:
         messages.warning(request, str(refused))
-        return redirect(_address(run))
+        return redirect(address(run))
     except Refused as refused:
         form.refuse(refused)
         return None
@@ -174,24 +182,4 @@ def _swapped(request: HttpRequest, lead: Lead, run: Cohort, who: Application, fo
     moved = sum(before.get(each) != now.get(each) for each in before.keys() | now.keys() if each != who.pk)
     others = f" {counted(moved, 'other')} moved." if moved else " Nobody else moved."
     messages.success(request, f"{who.person} is now with {mentor.person}, and the pair is locked.{others}")
-    return redirect(f"{_address(run)}#mentee-{who.pk}")
-
-
-def _done(
-    request: HttpRequest, run: Cohort, act: Callable[[], str], *, to: str = "", success: str = ""
-) -> HttpResponse:
-    """Do it, say what became of it, and go to the page where it shows; a refusal always leads to the proposal."""
-    try:
-        messages.success(request, act())
-    except Refused as refused:
-        messages.warning(request, str(refused))
-        return redirect(_address(run))
-    return redirect(success or _address(run) + to)
-
-
-def _where(run: Cohort) -> dict[str, Any]:
-    return {"scheme": run.scheme.slug, "cohort": run.slug}
-
-
-def _address(run: Cohort) -> str:
-    return reverse("lead.matching.proposal", kwargs=_where(run))
+    return redirect(f"{address(run)}#mentee-{who.pk}")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.ground.files.writing import CSV_TYPE, csv_bytes
-from pares.ground.letters import kinds
+from pares.ground.letters.worded import worded
 from pares.ground.people.actions import meet
 from pares.ground.refusal import Refused
 from pares.pages.actors.lead import Lead
@@ -228,7 +228,7 @@ def call(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpRespon
     shown = {
         "part": taken.value,
         "link": link,
-        "letter": kinds.kind(_LETTERS[taken]).write(values),
+        "letter": worded(_LETTERS[taken], lead.scheme).write(values),
         "opens": opens,
         "closes": closes,
     }

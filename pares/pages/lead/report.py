@@ -40,11 +40,7 @@ def report(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     """Show the cohort's figures, drawn and as tables."""
     found = lead.cohort(cohort)
     now = figures(found, clock.today())
-    chapters = [
-        ("Mentors", _chart("Mentors", now.mentors), now.mentors),
-        ("Mentees", _chart("Mentees", now.mentees), now.mentees),
-    ]
-    shown = {"report": now, "chapters": chapters, "notes": NOTES, "following": lead.following(found)}
+    shown = {"report": now, "chapters": chapters(now), "notes": NOTES, "following": lead.following(found)}
     return render_lead(request, "lead/report/report.html", lead, found, shown)
 
 
@@ -61,7 +57,7 @@ def as_pdf(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     """Hand out the report as one page of PDF; a name that cannot be printed is said."""
     found = lead.cohort(cohort)
     try:
-        content = pdf.render("report", _paper(figures(found, clock.today())))
+        content = pdf.render("report", paper(figures(found, clock.today())))
     except pdf.Undrawable as refused:
         messages.error(request, str(refused))
         return redirect("lead.report.report", scheme=lead.scheme.slug, cohort=cohort)
@@ -101,11 +97,18 @@ def start(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     return render_lead(request, "lead/report/start.html", lead, found, {"form": form})
 
 
+def chapters(now: CohortReport) -> list[tuple[str, Markup, list[Line]]]:
+    """Return what is drawn and told of mentors and of mentees."""
+    told = (("Mentors", now.mentors), ("Mentees", now.mentees))
+    return [(title, _chart(title, lines), lines) for title, lines in told]
+
+
 def _chart(title: str, lines: list[Line]) -> Markup:
     return funnel(title, [(line.label, line.n, line.of) for line in lines], key=f"chart-{title}")
 
 
-def _paper(now: CohortReport) -> dict[str, pdf.Json]:
+def paper(now: CohortReport) -> dict[str, pdf.Json]:
+    """Return the report as `report.typ` takes it."""
     cohort = now.cohort
     until = short_date(cohort.changeover_on)
     return {

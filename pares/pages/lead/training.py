@@ -14,6 +14,7 @@ from pares.ground.cohorts.calendar import in_words
 from pares.ground.cohorts.models import Cohort
 from pares.ground.letters import kinds
 from pares.ground.letters.actions import known
+from pares.ground.letters.worded import worded
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
 from pares.pages.actors.lead import Lead
@@ -176,7 +177,7 @@ def _can_change(found: Session) -> bool:
 
 
 def _sample(run: Cohort, found: Session, name: str) -> kinds.Written:
-    kind = kinds.kind(inviting.INVITATIONS[SessionKind(found.kind)])
+    kind = worded(inviting.INVITATIONS[SessionKind(found.kind)], run.scheme)
     return kind.write(known(name, run.scheme, run) | {"name": name} | inviting.values(found))
 
 

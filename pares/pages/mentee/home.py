@@ -10,5 +10,7 @@ from pares.pages.partnership import render_partner
 
 def home(request: HttpRequest, mentee: Partner) -> HttpResponse:
     """Show a mentee's mentor, surveys and dates, the latest cohort first."""
-    parts = taken(mentee, clock.today())
-    return render_partner(request, "home/home.html", mentee, {"latest": parts[0], "earlier": parts[1:]})
+    today = clock.today()
+    parts = taken(mentee, today)
+    shown = {"latest": parts[0], "earlier": parts[1:], "shelves": mentee.shelves(today)}
+    return render_partner(request, "home/home.html", mentee, shown)

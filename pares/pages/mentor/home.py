@@ -17,9 +17,15 @@ from pares.stages.training.models import Session, SessionKind
 
 def home(request: HttpRequest, mentor: Partner) -> HttpResponse:
     """Show a mentor's mentees, training, proofs towards the certificate, surveys and dates, the latest cohort first."""
-    parts = taken(mentor, clock.today())
+    today = clock.today()
+    parts = taken(mentor, today)
     latest = parts[0]
-    shown = {"latest": latest, "earlier": parts[1:], "standing": standing(latest.application, own=True)}
+    shown = {
+        "latest": latest,
+        "earlier": parts[1:],
+        "standing": standing(latest.application, own=True),
+        "shelves": mentor.shelves(today),
+    }
     return render_partner(request, "home/home.html", mentor, shown)
 
 

@@ -30,6 +30,8 @@ GROUPS = {
         "Proposal": "Proposed matches",
         "ProposedPair": "A proposed pair",
         "Unmatched": "Nobody found yet",
+        "Aside": "Left out of a proposal for now",
+        "Change": "A change of a proposal",
         "Pair": "Your pair",
         "Agreement": "Accepting the agreement",
         "SessionFact": "That the two of you met",
@@ -59,9 +61,30 @@ GROUPS = {
         "Cohort": "A cohort",
         "Milestone": "A cohort’s dates",
     },
+    "The library": {
+        "Resource": "A record of the library",
+        "PermissionRequest": "Asking an owner for permission",
+        "LicenceChange": "A change of what is known of a licence",
+        "LinkCheck": "Whether a link answers",
+        "ShelfItem": "A file on a scheme’s shelf",
+        "KeptFile": "A file we hold",
+        "FileBytes": "What is in it",
+    },
+    "What readers send in": {
+        "Suggestion": "A suggestion for the directory",
+        "RowVersion": "A row of the directory, as changed here",
+        "Edition": "An edition of the directory",
+        "LeadersAccount": "A leader’s account",
+    },
+    "The words of this site": {
+        "Revision": "A change of words",
+        "Review": "A review of words",
+    },
     "How this site works": {
         "Errand": "Long work",
         "Beat": "Whether the site is well",
+        "Passage": "Search: a section of a public page",
+        "Index": "Search: all sections together",
     },
 }
 _PLACE = re.compile(r"\{([A-Z]\w+)\.(\w+)\}")

@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pares.ground.wording.shipped import shipped
+from pares.ground.wording.current import current
 from pares.guide.handbook import citing
 from pares.guide.handbook.evidence import DESIGNS, KINDS, references, studies
 from pares.guide.handbook.sifting import COMPARISONS, ORDERS, Sought, sift
 from pares.pages.fields import PagesForm, SelectField
 from pares.pages.public.stacking import stacking
+from pares.pages.public.standing import standing
 
 
 class Filters(PagesForm):
@@ -27,7 +28,7 @@ class Filters(PagesForm):
 
 def evidence(request: HttpRequest) -> HttpResponse:
     """Show the studies asked for: a table to compare them, then each with its figures and its limits."""
-    form, words = Filters(request.GET), shipped("handbook", "evidence")
+    form, words = Filters(request.GET), current("handbook", "evidence")
     about = {
         "words": words,
         "text": stacking(words.html),
@@ -38,6 +39,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS,
         "designs": DESIGNS,
         "cited": citing.line,
+        "standing": standing(request, words),
     }
     return render(request, "public/evidence/evidence.html", about)
 

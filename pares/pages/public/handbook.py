@@ -9,10 +9,14 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from pares.ground.letters.kinds import LetterKind, kind
-from pares.ground.wording import markdown
+from pares.ground.letters.worded import as_edited
+from pares.ground.wording.current import edits
 from pares.guide.handbook.chapters import Chapter, Reader, chapters, quoted
+from pares.guide.handbook.edited import KIND, all_chapters
+from pares.guide.handbook.edited import chapter as as_worded
 from pares.guide.handbook.facts import Basis
-from pares.pages.public.stacking import stacking
+from pares.pages.public.stacking import drawn, sections
+from pares.pages.public.standing import standing
 
 READERS = {
     Reader.THINKING: "Thinking about it",
@@ -31,7 +35,7 @@ _LINK = re.compile(r"</?a\b[^>]*>")
 
 def contents(request: HttpRequest) -> HttpResponse:
     """Show what the handbook holds, reader by reader."""
-    by_reader = groupby(chapters(), lambda each: each.reader)
+    by_reader = groupby(all_chapters(edits(kinds=[KIND])), lambda each: each.reader)
     parts = [(READERS[reader], [*found]) for reader, found in by_reader]
     return render(request, "public/handbook/contents.html", {"parts": parts})
 
@@ -42,18 +46,22 @@ def chapter(request: HttpRequest, key: str) -> HttpResponse:
     if key not in order:
         raise Http404
     at = order.index(key)
-    shown = chapters()[at]
+    beside = {each.key: each for each in chapters()[max(at - 1, 0) : at + 2]}
+    found = edits(texts=[*((KIND, name) for name in beside), *(("letters", name) for name in beside[key].letters)])
+    near = {name: as_worded(each, found) for name, each in beside.items()}
+    shown = near[key]
     text, notes = quoted(shown.text)
     about = {
         "chapter": shown,
         "reader": READERS[shown.reader],
-        "text": stacking(markdown.html(text)),
-        "headings": [each for each in markdown.headings(text) if each.level == 2],  # noqa: PLR2004 - an h2
-        "letters": [_letter(kind(name)) for name in shown.letters],
+        "text": drawn(text),
+        "headings": sections(text),
+        "letters": [_letter(as_edited(kind(name), found)) for name in shown.letters],
         "notes": notes,
         "bases": BASES,
-        "previous": _turn(chapters()[at - 1] if at else None),
-        "next": _turn(chapters()[at + 1] if at + 1 < len(order) else None),
+        "previous": _turn(near[order[at - 1]] if at else None),
+        "next": _turn(near[order[at + 1]] if at + 1 < len(order) else None),
+        "standing": standing(request, found.words(KIND, key)),
     }
     return render(request, "public/handbook/chapter.html", about)
 

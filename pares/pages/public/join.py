@@ -16,7 +16,7 @@ from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.ground.people.actions import meet
 from pares.ground.people.models import Person
-from pares.ground.wording.shipped import agreement, shipped
+from pares.ground.wording.current import agreement, current
 from pares.pages.account.sign_in import start_confirmation
 from pares.pages.actors.reach import NobodyHere
 from pares.pages.actors.visitor import open_cohort
@@ -142,7 +142,7 @@ def _closed(run: Cohort, part: Part) -> str:
 
 
 def _in_short() -> str:
-    return shipped("handbook", "agreement-short").html
+    return current("handbook", "agreement-short").html
 
 
 def _framed(run: Cohort, part: Part) -> dict[str, Any]:

@@ -18,6 +18,7 @@ PARTS = (
     ("Pairs are matched and told", "propose_matches", "confirm_matches", "prepare"),
     ("Pairs meet", "cohort_starts", "", "meet"),
     ("Workshop", "workshop", "workshop", "meet"),
+    ("Second workshop", "workshop_2", "workshop_2", "meet"),
     ("Surveys", "end_survey_opens", "end_survey_closes", "finish"),
     ("Report", "report_due", "report_due", "finish"),
 )
@@ -44,12 +45,27 @@ class Outline:
     start: date
     changeover: date
     steps: Sequence[calendar.Planned]
+    nation: str = "england"
 
     @property
     def parts(self) -> list[Part]:
         """The parts a chart shows, each from its first to its last day."""
         days = {step.key: step.date for step in self.steps}
-        return [Part(label, days[a], days[b] if b else self.changeover - DAY, kind) for label, a, b, kind in PARTS]
+        return [
+            Part(label, days[a], days[b] if b else self.changeover - DAY, kind)
+            for label, a, b, kind in PARTS
+            if a in days
+        ]
+
+    @property
+    def first(self) -> date:
+        """The day of the first step."""
+        return min(step.date for step in self.steps)
+
+    @property
+    def last(self) -> date:
+        """The day of the last step."""
+        return max(step.date for step in self.steps)
 
     def chart(self, today: date) -> Markup:
         """Draw the parts."""
@@ -63,10 +79,20 @@ def shipped() -> Mapping[str, calendar.Timeline]:
     return {timeline.key: timeline for timeline in calendar.shipped()}
 
 
-def outline(timeline: calendar.Timeline, start: date) -> Outline:
-    """Return the timeline from that start, by England's bank holidays; raises calendar.Unplannable."""
-    changeover = calendar.next_changeover(start, timeline.months)
-    return Outline(timeline, start, changeover, calendar.plan(timeline, start, changeover))
+def outline(timeline: calendar.Timeline, start: date, nation: str = "england") -> Outline:
+    """Return the timeline from that start, by the nation's bank holidays; raises calendar.Unplannable."""
+    return _outline(timeline.key, start, nation)
+
+
+@functools.lru_cache(maxsize=512)
+def _outline(key: str, start: date, nation: str) -> Outline:
+    timeline = shipped()[key]
+    try:
+        changeover = calendar.next_changeover(start, timeline.months)
+    except ValueError:
+        raise calendar.Unplannable("Choose a date between 2000 and 2099.", field="start") from None
+    steps = tuple(calendar.plan(timeline, start, changeover, nation=nation))
+    return Outline(timeline, start, changeover, steps, nation)
 
 
 def usual_starts(timeline: calendar.Timeline, today: date, count: int) -> list[date]:

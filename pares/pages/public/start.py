@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.people.actions import meet
 from pares.ground.people.models import Person
 from pares.pages.account.forms import posted
 from pares.pages.account.sign_in import start_confirmation
+from pares.pages.carried_plan import carried, onwards
 from pares.pages.fields import EmailField, PagesForm, TextField
 
 
@@ -25,13 +25,18 @@ class FirstLead(PagesForm):
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Ask for name and address, send a code, and go on to the scheme; elsewhere say who to ask."""
+    """Ask for name and address, send a code, and go on to the scheme; elsewhere say who to ask.
+
+    A plan in the address (`?steps=core-6&start=2027-02-03&nation=wales`) goes along all the way.
+    """
+    plan = carried(request.GET)
+    then = onwards("account.open_scheme.open_scheme", plan)
     if isinstance(request.user, Person):
-        return redirect("account.open_scheme.open_scheme")
+        return redirect(then)
     if settings.WHO_MAY_OPEN != "anyone":
-        return render(request, "account/open_scheme/ask_first.html")
+        return render(request, "account/open_scheme/ask_first.html", {"then": then})
     form = FirstLead(posted(request))
     if request.method == "POST" and form.is_valid():
         person = meet(email=form.cleaned_data["email"], name=form.cleaned_data["name"], at=clock.now())
-        return start_confirmation(request, person, reverse("account.open_scheme.open_scheme"))
-    return render(request, "public/start/start.html", {"form": form})
+        return start_confirmation(request, person, then)
+    return render(request, "public/start/start.html", {"form": form, "plan": plan, "then": then})

@@ -8,7 +8,7 @@ from pares.ground import clock
 from pares.ground.files.charts import funnel
 from pares.pages.actors.member import Member
 from pares.stages.reporting.figures import report as figures
-from pares.stages.reporting.sponsors import Total, totals
+from pares.stages.reporting.sponsors import SponsorReport, Total, totals
 
 
 def cohorts(request: HttpRequest, sponsor: Member) -> HttpResponse:
@@ -26,16 +26,21 @@ def report(request: HttpRequest, sponsor: Member, cohort: str) -> HttpResponse:
         "scheme": sponsor.scheme,
         "cohort": found,
         "finished": now.finished,
-        "chapters": [(title, _chart(title, rows), rows) for title, rows in seen.chapters],
+        "chapters": chapters(seen),
         "breadcrumbs": [(sponsor.scheme.name, reverse("sponsor.report.cohorts", args=[sponsor.scheme.slug]))],
     }
     return render(request, "sponsor/report/report.html", shown)
 
 
-def _chart(title: str, rows: tuple[Total, ...]) -> str:
+def chapters(seen: SponsorReport, key: str = "chart") -> list[tuple[str, str, tuple[Total, ...]]]:
+    """Return what is drawn and told of each chapter; `key` begins the ids of the drawings."""
+    return [(title, _chart(title, rows, key), rows) for title, rows in seen.chapters]
+
+
+def _chart(title: str, rows: tuple[Total, ...], key: str) -> str:
     """Draw the totals; of a bound from below that is said, one from above has no bar."""
     bars = []
     for row in rows:
         label = f"{row.label}, at least" if row.bound == "at least" else row.label
         bars.append((label, None if row.bound == "fewer than" else row.n, row.of))
-    return funnel(title, bars, key=f"chart-{title}")
+    return funnel(title, bars, key=f"{key}-{title}")

@@ -1,4 +1,4 @@
-"""Proposing, changing a proposal, confirming it, and changing pairs one by one afterwards."""
+"""Confirming a proposal, and changing pairs one by one afterwards; what leads do before that is in `board`."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from pares.ground import clock
 from pares.ground.cohorts.actions import step_done
@@ -17,99 +16,42 @@ from pares.ground.letters.actions import queue, release, skip
 from pares.ground.letters.models import Letter
 from pares.ground.people.models import Person
 from pares.stages.matching import pool
+from pares.stages.matching.board.actions import leave_out, lock, lock_only, propose, swap, undo
 from pares.stages.matching.framing import Frame
-from pares.stages.matching.models import Ended, Pair, Proposal, ProposedPair, Unmatched
-from pares.stages.matching.problem import BadProblem
-from pares.stages.matching.proposing import left_over, solved, standing_locks, why
+from pares.stages.matching.models import Ended, Pair, Proposal, ProposedPair
+from pares.stages.matching.proposing import why
 from pares.stages.matching.rules import (
-    AlreadyConfirmed,
     Gone,
-    NobodyToMatch,
     NoLongerTrue,
     NotAllowed,
     NotConfirmed,
     PairOver,
     refuse_changed,
     refuse_late_no,
+    refuse_untrue,
     say_no_until,
 )
 from pares.stages.recruitment.models import Application
 
+__all__ = [
+    "close_pair",
+    "confirm",
+    "leave_out",
+    "letter_sent",
+    "lock",
+    "lock_only",
+    "mark_told",
+    "propose",
+    "recheck",
+    "release_match_letters",
+    "rematch",
+    "say_no",
+    "swap",
+    "undo",
+]
+
 MATCH_LETTERS = ("match_mentor", "match_mentee")
 PAIR_OVER = "This pair has ended."
-Couple = tuple[str, str]
-
-
-@transaction.atomic
-def propose(*, cohort: Cohort, by: Person | None, at: datetime, seed: int | None = None) -> Proposal:
-    """Return the best proposal there is, keeping the pairs locked in the latest one where they still stand.
-
-    Raises AlreadyConfirmed, NobodyToMatch.
-    """
-    cohort = Cohort.objects.select_for_update().select_related("scheme").get(pk=cohort.pk)
-    latest = cohort.proposals.newest()
-    if cohort.proposals.confirmed().exists():
-        raise AlreadyConfirmed
-    frame = pool.frame_of(cohort, clock.local(at).date())
-    if not frame.mentees or not frame.mentors:
-        raise NobodyToMatch
-    locks, by_hand = standing_locks(latest, frame), _by_hand(latest)
-    chosen = seed if seed is not None else latest.seed if latest else cohort.pk.int % 2**31
-    # The count of changes goes on, so that a page of the earlier proposal is known to be out of date.
-    number, changes = (latest.number + 1, latest.changes) if latest else (1, 0)
-    proposal = Proposal.objects.create(
-        cohort=cohort, number=number, changes=changes, seed=chosen, made_by=by, made_at=at
-    )
-    _fill(proposal, frame, locks, by_hand)
-    ProposedPair.objects.filter(proposal__cohort=cohort).exclude(proposal=proposal).delete()
-    Unmatched.objects.filter(proposal__cohort=cohort).exclude(proposal=proposal).delete()
-    step_done(cohort=cohort, key="propose_matches", by=by, at=at)
-    _note("propose", "proposal", proposal, by, at)
-    return proposal
-
-
-@transaction.atomic
-def lock(
-    *, proposed: ProposedPair, locked: bool, by: Person | None, at: datetime, seen: int | None = None
-) -> ProposedPair:
-    """Keep a proposed pair when proposing again, or let it go; raises AlreadyConfirmed, Overtaken."""
-    proposal = _held(proposed.proposal)
-    refuse_changed(proposal, seen)
-    proposal.pairs.filter(pk=proposed.pk).update(locked=locked)
-    Proposal.objects.filter(pk=proposal.pk).update(changes=F("changes") + 1)
-    _note("lock" if locked else "unlock", "proposal", proposal, by, at)
-    proposed.refresh_from_db()
-    return proposed
-
-
-@transaction.atomic
-def swap(  # noqa: PLR0913
-    *,
-    proposal: Proposal,
-    mentee: Application,
-    mentor: Application,
-    by: Person | None,
-    at: datetime,
-    seen: int | None = None,
-) -> Proposal:
-    """Give a mentee another mentor, locked; whoever must move for it moves as little as the best answer asks.
-
-    Raises AlreadyConfirmed, Overtaken, Gone, NotAllowed.
-    """
-    proposal = _held(proposal)
-    refuse_changed(proposal, seen)
-    frame = pool.frame_of(proposal.cohort, clock.local(at).date())
-    _refuse_untrue(mentee, mentor, frame)
-    couple = (str(mentee.pk), str(mentor.pk))
-    locks = {pair[0]: pair for pair in standing_locks(proposal, frame)} | {couple[0]: couple}
-    try:
-        _fill(proposal, frame, tuple(locks.values()), _by_hand(proposal) | {couple})
-    except BadProblem as error:
-        raise NotAllowed(
-            f"{mentor.person}'s places are all taken by locked pairs. Unlock one of them first.", field="mentor"
-        ) from error
-    _note("swap", "proposal", proposal, by, at)
-    return proposal
 
 
 @transaction.atomic
@@ -143,7 +85,7 @@ def rematch(*, mentee: Application, mentor: Application, by: Person | None, at: 
     if made := Pair.objects.standing().filter(mentee=mentee, mentor=mentor).in_words().first():
         return made
     frame = pool.frame_of(cohort, clock.local(at).date())
-    _refuse_untrue(mentee, mentor, frame)
+    refuse_untrue(mentee, mentor, frame)
     couple = (str(mentee.pk), str(mentor.pk))
     pair = _make_pair(cohort, mentor, mentee, at, score=frame.score(*couple), reasons=why(frame, *couple), hold=False)
     _note("rematch", "pair", pair, by, at)
@@ -241,50 +183,6 @@ def _held(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_related("cohort__scheme").get(pk=proposal.pk)
 
 
-def _by_hand(proposal: Proposal | None) -> set[Couple]:
-    chosen = proposal.pairs.filter(by_hand=True) if proposal else ()
-    return {(str(each.mentee_id), str(each.mentor_id)) for each in chosen}
-
-
-def _fill(proposal: Proposal, frame: Frame, locks: tuple[Couple, ...], by_hand: set[Couple]) -> None:
-    """Write the best answer with those locks into the proposal; raises BadProblem where the locks do not fit."""
-    solution = solved(frame, locks, proposal.seed)
-    proposal.pairs.all().delete()
-    proposal.unmatched.all().delete()
-    ProposedPair.objects.bulk_create(
-        ProposedPair(
-            proposal=proposal,
-            mentee_id=mentee,
-            mentor_id=mentor,
-            score=frame.score(mentee, mentor),
-            reasons=why(frame, mentee, mentor),
-            locked=(mentee, mentor) in locks,
-            by_hand=(mentee, mentor) in by_hand,
-        )
-        for mentee, mentor in solution.pairs
-    )
-    Unmatched.objects.bulk_create(
-        Unmatched(proposal=proposal, application_id=who, why=words) for who, words in left_over(frame, solution)
-    )
-    figures = solution.objective
-    Proposal.objects.filter(pk=proposal.pk).update(
-        matched=figures.matched, worst=figures.worst, total=figures.total, changes=F("changes") + 1
-    )
-    proposal.refresh_from_db()
-
-
-def _refuse_untrue(mentee: Application, mentor: Application, frame: Frame) -> None:
-    """Raise Gone, or NotAllowed, where these two can no longer be matched."""
-    for who, known in ((mentee, frame.rows), (mentor, frame.columns)):
-        if str(who.pk) not in known:
-            raise Gone(Gone.sentence.format(name=who.person), field="mentor")
-    if reasons := frame.excluded(str(mentee.pk), str(mentor.pk)):
-        raise NotAllowed(
-            f"{mentee.person} and {mentor.person} cannot be matched. {reasons[0].value}",
-            field="mentor",
-        )
-
-
 def _make_pairs(proposal: Proposal, at: datetime) -> None:
     """Make every pair of a proposal, or none; raises NoLongerTrue."""
     proposed = list(proposal.pairs.select_related("mentor__person", "mentee__person"))
@@ -298,7 +196,7 @@ def _refuse_overtaken_facts(proposed: Sequence[ProposedPair], frame: Frame) -> N
     again = "Propose again: your locked pairs stay where they can."
     for each in proposed:
         try:
-            _refuse_untrue(each.mentee, each.mentor, frame)
+            refuse_untrue(each.mentee, each.mentor, frame)
         except (Gone, NotAllowed) as refused:
             raise NoLongerTrue(f"{refused} {again}".replace(" Choose somebody else.", "")) from refused
     used = Counter(each.mentor for each in proposed)

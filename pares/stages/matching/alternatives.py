@@ -49,7 +49,7 @@ def alternatives(problem: Problem, mentee: str, *, limit: int | None = USUAL_NUM
     table = Table.of(problem)
     live = Live(table, optimum(table))
     row = table.mentees.index(mentee)
-    tried = [_alternative(live, row, int(column)) for column in _promising(table, live.best, row)[:limit]]
+    tried = [alternative(live, row, int(column)) for column in _promising(table, live.best, row)[:limit]]
     return tuple(sorted(tried, key=_by_cost))
 
 
@@ -63,7 +63,8 @@ def _promising(table: Table, now: Optimum, row: int) -> Ints:
     return order
 
 
-def _alternative(live: Live, row: int, column: int) -> Alternative:
+def alternative(live: Live, row: int, column: int) -> Alternative:
+    """Give what follows from this column for this row."""
     table, now = live.table, live.best
     then = live.after(table.with_lock(row, column))
     objective = _objective(table, then, row)

@@ -53,10 +53,10 @@ def instead(proposal: Proposal, mentee: Application, on: date, *, limit: int | N
 
     None where the mentee does not wait any more. Each is solved afresh: `limit` None tries every mentor there is.
     """
-    frame = pool.frame_of(proposal.cohort, on)
+    frame = pool.frame_of(proposal.cohort, on, without=pool.set_aside(proposal.cohort))
     if str(mentee.pk) not in frame.rows:
         return None
-    people = _people(proposal)
+    people = everybody(proposal)
     try:
         problem = frame.problem(locked=standing_locks(proposal, frame), seed=proposal.seed)
     except BadProblem:
@@ -120,6 +120,6 @@ def _barred(frame: Frame, mentee: Application, people: dict[str, Application]) -
     return sorted(barred, key=lambda each: (each.mentor.person.name, each.mentor.pk))
 
 
-def _people(proposal: Proposal) -> dict[str, Application]:
-    everybody = Application.objects.filter(cohort=proposal.cohort_id).in_words()
-    return {str(each.pk): each for each in everybody}
+def everybody(proposal: Proposal) -> dict[str, Application]:
+    """Return the people of a proposal's cohort by id, with all a page shows, in one query."""
+    return {str(each.pk): each for each in Application.objects.filter(cohort=proposal.cohort_id).in_words()}

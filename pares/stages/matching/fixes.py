@@ -64,35 +64,36 @@ def fixes(whole: Frame, problem: Problem, mentee: str, witness: Witness) -> tupl
 def _changes(whole: Frame, table: Table, mentee: str, witness: Witness) -> Iterator[tuple[Change, str | None, Table]]:
     rivals = np.array([whole.rows[one] for one in witness.mentees])
     for change, exclusion in OF_A_MENTOR.items():
-        open_to = _without(whole, exclusion)
+        open_to = open_but_for(whole, exclusion)
         for mentor in whole.mentors:
             column = whole.columns[mentor.id]
             allowed = open_to[:, column]
             if not allowed[rivals].any():
                 continue
             if change is Change.PLACE:
-                yield change, mentor.id, _column(whole, table, mentor.id, allowed, 1)
+                yield change, mentor.id, with_mentor(whole, table, mentor.id, allowed, 1)
             elif whole.exclusions.kinds[exclusion][:, column].any():
-                yield change, mentor.id, _column(whole, table, mentor.id, allowed, 0)
-    for change, told in _concessions(whole.mentees[whole.rows[mentee]]):
-        yield change, None, _row(whole, table, told)
+                yield change, mentor.id, with_mentor(whole, table, mentor.id, allowed, 0)
+    for change, told in concessions(whole.mentees[whole.rows[mentee]]):
+        yield change, None, with_mentee(whole, table, told)
 
 
-def _without(whole: Frame, exclusion: Exclusion) -> Flags:
+def open_but_for(whole: Frame, exclusion: Exclusion) -> Flags:
     """Give the pairs that may be made or that nothing but this rules out."""
     others = [flags for kind, flags in whole.exclusions.kinds.items() if kind is not exclusion]
     open_to: Flags = ~np.logical_or.reduce(others)
     return open_to
 
 
-def _concessions(mentee: MenteeFacts) -> Iterator[tuple[Change, MenteeFacts]]:
+def concessions(mentee: MenteeFacts) -> Iterator[tuple[Change, MenteeFacts]]:
+    """Give what this mentee could accept that they do not accept now, and the mentee as they would be then."""
     if mentee.team and not mentee.waives_team:
         yield Change.TEAM, replace(mentee, waives_team=True)
     if not mentee.video:
         yield Change.VIDEO, replace(mentee, video=True)
 
 
-def _column(whole: Frame, table: Table, mentor: str, allowed: Flags, more: int) -> Table:
+def with_mentor(whole: Frame, table: Table, mentor: str, allowed: Flags, more: int) -> Table:
     """Give the table with a mentor's pairs opened and so many more places."""
     column, ids = table.mentors.index(mentor), [whole.rows[one] for one in table.mentees]
     score, places = table.score.copy(), table.places.copy()
@@ -101,7 +102,7 @@ def _column(whole: Frame, table: Table, mentor: str, allowed: Flags, more: int) 
     return replace(table, score=score, places=places)
 
 
-def _row(whole: Frame, table: Table, told: MenteeFacts) -> Table:
+def with_mentee(whole: Frame, table: Table, told: MenteeFacts) -> Table:
     """Give the table with a mentee as they would be then."""
     alone = frame(whole.mentors, [told], whole.rules, whole.scores.weights)
     columns = [whole.columns[one] for one in table.mentors]
@@ -117,10 +118,11 @@ def _verified(live: Live, mentee: str, change: Change, mentor: str | None, chang
     row = changed.mentees.index(mentee)
     if then[row] == NOBODY or ((before != NOBODY) & (then == NOBODY)).any():
         return None
-    return Fix(change, mentor, changed.mentors[then[row]], _others_moved(live.best, then, row))
+    return Fix(change, mentor, changed.mentors[then[row]], others_moved(live.best, then, row))
 
 
-def _others_moved(now: Optimum, then: Ints, row: int) -> int:
+def others_moved(now: Optimum, then: Ints, row: int) -> int:
+    """Give how many rows but this one have another column then."""
     other = now.assigned != then
     other[row] = False
     return int(other.sum())

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
+from pares.stages.matching.enlarging import Ways, enlarged
 from pares.stages.matching.solver import NotProven
 from pares.stages.matching.table import NOBODY, Flags, Ints
 
@@ -46,45 +47,58 @@ class Priced:
     columns: Ints
 
 
-def largest(edges: Edges) -> Ints:
-    """Give the column of each row (-1: none) in a matching of greatest size."""
+def largest(edges: Edges, start: Ints | None = None) -> Ints:
+    """Give the column of each row (-1: none) in a matching of greatest size, quickly from one that is nearly so."""
     if not len(edges.row):
         return np.full(edges.rows, NOBODY, dtype=np.int64)
+    if start is not None:
+        have = np.full(edges.rows, NOBODY, dtype=np.int64)
+        kept = start[edges.row] == edges.column
+        have[edges.row[kept]] = edges.column[kept]
+        return enlarged(Ways.of(edges.row, edges.column, edges.places), have)
     spread, column_of_place = _spread(edges)
     place = maximum_bipartite_matching(spread, perm_type="column").astype(np.int64)
     columns: Ints = np.append(column_of_place, NOBODY)[place]
     return columns
 
 
-def floor_of(edges: Edges, size: int, near: int = 0) -> tuple[int, Ints]:
+def floor_of(edges: Edges, size: int, start: Ints, near: int = 0) -> tuple[int, Ints]:
     """Give the highest score that all of `size` pairs can reach, and the most pairs above it.
 
-    `near` is a floor they are known to reach.
+    `start` is a matching of that size from the floor `near` up; at 0 the highest floor is sought downward.
     """
-    beyond: dict[int, Ints] = {}
+    matching = {near: start}
 
     def fits(floor: int) -> bool:
-        beyond[floor] = largest(edges.only(edges.score >= floor))
-        return bool((beyond[floor] != NOBODY).sum() >= size)
+        known = matching[max(one for one in matching if one < floor)]
+        matching[floor] = largest(edges.only(edges.score >= floor), known)
+        return bool((matching[floor] != NOBODY).sum() >= size)
 
     low, high, step = near, _at_most(edges, size), 1
-    while near and low < high:
-        if not fits(low + step):
-            high = low + step - 1
+    while low < high:
+        trial = low + step if near else max(low + 1, high + 1 - step)
+        good = fits(trial)
+        low, high = (trial, high) if good else (low, trial - 1)
+        if good != bool(near):
             break
-        low, step = low + step, min(2 * step, high - low - step)
+        step = min(2 * step, max(1, high - low))
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(middle) else (low, middle - 1)
     floor = int(edges.score[edges.score >= low].min())
-    return floor, beyond[floor + 1] if floor + 1 in beyond else largest(edges.only(edges.score > floor))
+    return floor, largest(edges.only(edges.score > floor), matching[low])
 
 
 def _at_most(edges: Edges, size: int) -> int:
-    """Give a score that `size` rows can reach, were there no other rows: no floor is higher."""
+    """Give a score no floor is above: `size` rows reach it one by one, and so do as many places."""
     best = np.full(edges.rows, -1, dtype=np.int64)
     np.maximum.at(best, edges.row, edges.score)
-    return int(np.partition(best, -size)[-size])
+    order = np.lexsort((-edges.score, edges.column))
+    column = edges.column[order]
+    first = np.flatnonzero(np.diff(column, prepend=-1))
+    rank = np.arange(len(column)) - np.repeat(first, np.diff(first, append=len(column)))
+    filled = edges.score[order][rank < edges.places[column]]
+    return int(min(np.partition(side, -size)[-size] for side in (best, filled)))
 
 
 def cover(edges: Edges, biggest: Ints) -> tuple[Flags, Flags]:

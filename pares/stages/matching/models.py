@@ -135,6 +135,7 @@ class Unmatched(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="unmatched")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     why = models.TextField()
+    about = models.JSONField(default=dict)
 
     objects = LeftOver.as_manager()
 
@@ -143,6 +144,7 @@ class Unmatched(models.Model):
         "proposal": Held(Kind.SCHEME, "in which proposal", _PROPOSAL, _LEADS),
         "application": Held(Kind.SCHEME, "who", _PROPOSAL, _LEADS),
         "why": Held(Kind.SCHEME, "why, in words", _PROPOSAL, _LEADS),
+        "about": Held(Kind.SCHEME, "who shares the same few places, and what would help", _PROPOSAL, _LEADS),
     }
 
     class Meta:
@@ -150,6 +152,85 @@ class Unmatched(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application.person}, unmatched"
+
+
+class Aside(models.Model):
+    """Somebody the leads leave out of the cohort's proposals for now."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="aside")
+    since = models.DateTimeField()
+
+    held: ClassVar[dict[str, Held]] = {
+        "id": Held(Kind.SCHEME, "tells lines apart", _PROPOSAL, _LEADS),
+        "application": Held(Kind.SCHEME, "who", _PROPOSAL, _LEADS),
+        "since": Held(Kind.SCHEME, "since when", _PROPOSAL, _LEADS),
+    }
+
+    class Meta:
+        app_label = "pares"
+
+    def __str__(self) -> str:
+        return f"{self.application.person}, left out for now"
+
+
+class Verb(models.TextChoices):
+    """What a lead did to a proposal."""
+
+    PROPOSE = "propose", "Proposed"
+    LOCK = "lock", "Changed locks"
+    SWAP = "swap", "Swapped"
+    LEAVE_OUT = "leave_out", "Changed who is left out"
+    UNDO = "undo", "Undid a change"
+
+
+class Changes(models.QuerySet["Change"]):
+    """Reading what was done to a cohort's proposals."""
+
+    def newest_first(self) -> "Changes":
+        """Return them with who made them, the latest first."""
+        return self.select_related("by", "undoes").order_by("-number")
+
+    def to_undo(self) -> "Change | None":
+        """Return the latest change that still stands, but never the first proposal; None where there is none."""
+        standing = self.filter(undone=None, undoes=None).order_by("number")
+        latest, first = standing.last(), self.order_by("number").first()
+        return None if latest == first else latest
+
+
+class Change(models.Model):
+    """One change of a cohort's proposals: who, when, and what is needed to go back. Never altered or taken away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    verb = models.CharField(max_length=12, choices=Verb)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    difference = models.JSONField()
+    undoes = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="undone")
+
+    objects = Changes.as_manager()
+
+    held: ClassVar[dict[str, Held]] = {
+        "id": Held(Kind.SCHEME, "tells changes apart", _PROPOSAL, _LEADS),
+        "cohort": Held(Kind.SCHEME, "in which cohort", _PROPOSAL, _LEADS),
+        "number": Held(Kind.SCHEME, "the how-manieth", _PROPOSAL, _LEADS),
+        "verb": Held(Kind.SCHEME, "what was done", _PROPOSAL, _LEADS),
+        "by": Held(Kind.SCHEME, "by which lead", _PROPOSAL, _LEADS),
+        "at": Held(Kind.SCHEME, "when", _PROPOSAL, _LEADS),
+        "difference": Held(Kind.SCHEME, "which pairs it changed, to go back", _PROPOSAL, _LEADS),
+        "undoes": Held(Kind.SCHEME, "which change it undid", _PROPOSAL, _LEADS),
+    }
+
+    class Meta:
+        app_label = "pares"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["cohort", "number"], name="one_change_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"Change {self.number} in {self.cohort}"
 
 
 class Ended(models.TextChoices):

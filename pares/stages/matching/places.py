@@ -63,7 +63,8 @@ def supply(cohort: Cohort, on: date) -> Supply:
 
 def people_changed(proposal: Proposal, on: date) -> bool:
     """Tell whether somebody waits who is not in the proposal, or is in it and does not wait any more."""
-    waiting = set(pool.waiting_mentees(proposal.cohort, on).values_list("pk", flat=True))
+    aside = pool.set_aside(proposal.cohort)
+    waiting = set(pool.waiting_mentees(proposal.cohort, on).exclude(pk__in=aside).values_list("pk", flat=True))
     left_out = proposal.unmatched.filter(application__part=Part.MENTEE).values_list("application", flat=True)
     known = {*proposal.pairs.values_list("mentee", flat=True), *left_out}
     mentors = set(pool.mentors(proposal.cohort).values_list("pk", flat=True))

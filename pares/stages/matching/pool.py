@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from pares.ground.cohorts.models import Cohort
-from pares.ground.schemes.models import Travel
+from pares.ground.schemes.models import Scheme, Travel
 from pares.stages.matching.framing import Frame, frame
-from pares.stages.matching.models import Pair
+from pares.stages.matching.models import Aside, Pair
 from pares.stages.matching.people import (
     LONGEST_RANKING,
     Demand,
@@ -67,15 +67,26 @@ class Known:
         return frozenset(address for name in names for address in self.book.get(key(name), {key(name)}))
 
 
-def frame_of(cohort: Cohort, on: date) -> Frame:
-    """Return the cohort ready to be matched on a day: who waits for whom, what is excluded, what each pair scores."""
+def frame_of(
+    cohort: Cohort, on: date, *, without: frozenset[str] = frozenset(), weights: Mapping[Criterion, int] | None = None
+) -> Frame:
+    """Return the cohort ready to be matched on a day: who waits for whom, what is excluded, what each pair scores.
+
+    `without` names the applications to leave out; `weights` stand for the scheme's own where they are tried.
+    """
     known = Known(_never_again(cohort), _book(cohort))
     return frame(
-        [_mentor(each, known) for each in mentors(cohort)],
-        [_mentee(each, known) for each in waiting_mentees(cohort, on)],
+        [_mentor(each, known) for each in mentors(cohort) if str(each.pk) not in without],
+        [_mentee(each, known) for each in waiting_mentees(cohort, on) if str(each.pk) not in without],
         _rules(cohort),
-        _weights(cohort),
+        weights_of(cohort.scheme) if weights is None else weights,
     )
+
+
+def set_aside(cohort: Cohort) -> frozenset[str]:
+    """Return the applications that the leads leave out of the cohort's proposals for now."""
+    asides = Aside.objects.filter(application__cohort=cohort).values_list("application", flat=True)
+    return frozenset(str(each) for each in asides)
 
 
 def mentors(cohort: Cohort) -> Applications:
@@ -205,5 +216,6 @@ def _rules(cohort: Cohort) -> SchemeRules:
     )
 
 
-def _weights(cohort: Cohort) -> dict[Criterion, int]:
-    return {criterion: cohort.scheme.weights.get(criterion.name, DEFAULT_WEIGHTS[criterion]) for criterion in Criterion}
+def weights_of(scheme: Scheme) -> dict[Criterion, int]:
+    """Return what counts how much in a scheme's matching."""
+    return {criterion: scheme.weights.get(criterion.name, DEFAULT_WEIGHTS[criterion]) for criterion in Criterion}

@@ -2,24 +2,55 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from pares.stages.matching.alternatives import Alternative
+from pares.stages.matching.fixes import Fix
 from pares.stages.matching.framing import Frame
 from pares.stages.matching.models import Proposal
 from pares.stages.matching.problem import Solution, Unmatched
+from pares.stages.matching.remedies import remedies
 from pares.stages.matching.solver import solve
+
+Couple = tuple[str, str]
 
 # From which score on a pair is called what; ours.
 WEAK = 400
 FITS = ((800, "Very good fit"), (600, "Good fit"), (WEAK, "Fair fit"), (0, "Weak fit"))
 
 
-def solved(frame: Frame, locks: tuple[tuple[str, str], ...], seed: int) -> Solution:
+@dataclass(frozen=True)
+class Answer:
+    """The best pairs (mentee, mentor), who is left over with the reason and what would help, and the figures."""
+
+    pairs: tuple[Couple, ...]
+    left: dict[str, dict[str, Any]]
+    figures: dict[str, int]
+
+
+def answer(frame: Frame, locks: tuple[Couple, ...], seed: int) -> Answer:
     """Return the best answer with those (mentee, mentor) pairs locked; raises BadProblem where they do not fit."""
-    return solve(frame.problem(locked=locks, seed=seed))
+    problem = frame.problem(locked=locks, seed=seed)
+    found = solve(problem)
+    helpful = remedies(frame, problem) if found.unmatched else {}
+    about = {each.mentee: _about(each, helpful.get(each.mentee, ())) for each in found.unmatched}
+    left = {who: {"why": words, "about": about.get(who, {})} for who, words in left_over(frame, found)}
+    return Answer(found.pairs, left, asdict(found.objective))
 
 
-def standing_locks(proposal: Proposal | None, frame: Frame) -> tuple[tuple[str, str], ...]:
+def _about(left: Unmatched, helpful: tuple[Fix, ...]) -> dict[str, Any]:
+    """Return who shares the same few places, and what would help, as ids: names belong to the page."""
+    return {
+        "mentees": list(left.witness.mentees),
+        "mentors": list(left.witness.mentors),
+        "fixes": [
+            {"change": fix.change.name, "mentor": fix.mentor, "given": fix.given, "moved": fix.moved} for fix in helpful
+        ],
+    }
+
+
+def standing_locks(proposal: Proposal | None, frame: Frame) -> tuple[Couple, ...]:
     """Return the locked pairs that still stand: both there, not excluded, no more than the mentor has places."""
     locked = proposal.pairs.filter(locked=True).order_by("pk") if proposal else ()
     couples = [(str(each.mentee_id), str(each.mentor_id)) for each in locked]

@@ -6,7 +6,9 @@ from pares.ground import clock
 from pares.ground.cohorts.calendar import WorkingDays
 from pares.ground.refusal import Refused
 from pares.ground.schemes.models import Scheme
+from pares.stages.matching.framing import Frame
 from pares.stages.matching.models import Pair, Proposal
+from pares.stages.recruitment.models import Application
 
 WORKING_DAYS_TO_SAY_NO = 2
 # From nine in the morning to six in the evening.
@@ -51,6 +53,18 @@ class NoLongerTrue(Refused):
     """The people changed since the proposal was made."""
 
 
+class NothingToUndo(Refused):
+    """Only the first proposal is there, or nothing."""
+
+    sentence = "There is nothing to undo."
+
+
+class CannotGoBack(Refused):
+    """The people changed since the change that was to be undone."""
+
+    sentence = "This cannot be undone: the people have changed since. Propose again instead."
+
+
 class PairOver(Refused):
     """A pair that has ended."""
 
@@ -70,6 +84,15 @@ def refuse_changed(proposal: Proposal, seen: int | None) -> None:
     overtaken = proposal.cohort.proposals.filter(number__gt=proposal.number).exists()
     if overtaken or (seen is not None and seen != proposal.changes):
         raise Overtaken
+
+
+def refuse_untrue(mentee: Application, mentor: Application, frame: Frame) -> None:
+    """Raise Gone, or NotAllowed, where these two can no longer be matched."""
+    for who, known in ((mentee, frame.rows), (mentor, frame.columns)):
+        if str(who.pk) not in known:
+            raise Gone(Gone.sentence.format(name=who.person), field="mentor")
+    if reasons := frame.excluded(str(mentee.pk), str(mentor.pk)):
+        raise NotAllowed(f"{mentee.person} and {mentor.person} cannot be matched. {reasons[0].value}", field="mentor")
 
 
 def refuse_late_no(pair: Pair, at: datetime) -> None:

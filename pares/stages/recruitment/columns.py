@@ -86,7 +86,10 @@ _FITS: Mapping[Meaning, tuple[str, ...]] = {
         r".*\bmentees\b.*",
     ),
     Meaning.VIDEO: (r"video|online|remote", r".*\b(video|online|remote(ly)?|virtual(ly)?)\b.*"),
-    Meaning.ABOUT: (r"about( you| me)?|bio|biography|pen portrait", r".*\b(about you(rself)?|bio|portrait)\b.*"),
+    Meaning.ABOUT: (
+        r"about( you| me| the mentor)?|bio|biography|pen portrait",
+        r".*\b(about you(rself)?|bio|portrait)\b.*",
+    ),
     Meaning.APPLIED: (
         r"completion time|timestamp|(date )?submitted( at| on)?|signed up( on)?|date|applied( on)?",
         r"start time",

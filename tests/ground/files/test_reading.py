@@ -119,6 +119,18 @@ def test_the_sheet_of_people_is_chosen_and_others_offered() -> None:
         read(content, "p.xlsx", sheet="Elsewhere")
 
 
+def test_a_sheet_of_the_likely_name_goes_before_the_one_most_like_people() -> None:
+    row = ["Ann", "a@x.uk", "ST3"]
+    content = workbook(Mentors=[HEADINGS, row, row], Mentees=[["Name"], ["Ben"]])
+
+    assert [read(content, "p.xlsx", likely=name).sheet for name in ("mentees", "People", "")] == [
+        "Mentees",
+        "Mentors",
+        "Mentors",
+    ]
+    assert read(content, "p.xlsx", sheet="Mentors", likely="Mentees").sheet == "Mentors"
+
+
 def test_a_hidden_sheet_is_neither_offered_nor_read() -> None:
     book: Any = openpyxl.Workbook()
     book.active.append(["Name", "Email"])

@@ -103,6 +103,14 @@ def test_an_escaped_value_is_shown_as_it_is(value: str) -> None:
     assert ([tag.name for tag in page.find_all()], page.get_text()) == (["p"], f"Hello {value}.\n")
 
 
+def test_boxes_to_tick_and_lines_to_write_on_have_classes_of_their_own() -> None:
+    assert html("- [ ] a **b**\n- c [ ] d\n\n____\n\n---\n") == (
+        '<ul class="nhsuk-list nhsuk-list--bullet">\n<li class="pares-tick">a <strong>b</strong></li>\n'
+        '<li>c [ ] d</li>\n</ul>\n<hr class="pares-blank">\n'
+        '<hr class="nhsuk-section-break nhsuk-section-break--visible nhsuk-section-break--m">\n'
+    )
+
+
 def test_plain_text_of_everything_a_letter_uses() -> None:
     words = (
         "Hello,\n\n- one\n- **two**\n\n3. three\n4. four\n\n[Open it](https://a.example/b)\n\n<https://a.example/c>\n"

@@ -9,6 +9,7 @@ from pares.guide.directory.choosing import Line, Wanted, as_csv, by_region, by_s
 from pares.guide.directory.schemes import Directory, Scheme
 
 A = Scheme(
+    key="northgate-buddies",
     name="Northgate buddies",
     specialty="Psychiatry",
     group="foundation doctors",
@@ -22,8 +23,28 @@ A = Scheme(
     year="2016",
     link="https://example.org/a",
 )
-B = replace(A, name="ålesund link", specialty="Paediatrics", group="", region="Wales", part="", kind="near-peer")
-C = replace(A, name="Southmere", specialty="Psychiatry", group="", region="Wales", part="", year="", since="", link="")
+B = replace(
+    A,
+    key="alesund-link",
+    name="ålesund link",
+    specialty="Paediatrics",
+    group="",
+    region="Wales",
+    part="",
+    kind="near-peer",
+)
+C = replace(
+    A,
+    key="southmere",
+    name="Southmere",
+    specialty="Psychiatry",
+    group="",
+    region="Wales",
+    part="",
+    year="",
+    since="",
+    link="",
+)
 ALL = (A, B, C)
 
 
@@ -38,6 +59,11 @@ ALL = (A, B, C)
         (Wanted(words="  ALESUND "), [B]),
         (Wanted(words="london foundation"), [A]),
         (Wanted(words="2016"), []),
+        (Wanted(words="???"), []),
+        (Wanted(words="psych"), [A, C]),
+        (Wanted(words="pyschiatry"), [A, C]),
+        (Wanted(words="senior house officer"), [A, C, B]),
+        (Wanted(words="CT2"), [A, C, B]),
         (Wanted(words="psychiatry wales", kind="near-peer"), []),
         (Wanted(order="specialty"), [B, A, C]),
         (Wanted(order="region"), [A, C, B]),
@@ -62,7 +88,9 @@ def test_counts_say_how_rows_spread() -> None:
 
 def test_an_edition_is_handed_out_dated_and_runs_nothing() -> None:
     hostile = replace(C, name="=HYPERLINK(1)", mentors="@x", mentees="-1")
-    content = as_csv(Directory(date(2027, 1, 31), (A, hostile))).decode("utf-8-sig")
+    checked = {"checked_on": date(2027, 1, 30), "checked_by": "Edie", "checked_how": "Its lead wrote."}
+    verified = replace(A, **checked, origin="Corrected by a reader under CC0 1.0")
+    content = as_csv(Directory(date(2027, 1, 31), (verified, hostile))).decode("utf-8-sig")
 
     assert list(csv.reader(io.StringIO(content)))[1:] == [
         [
@@ -78,7 +106,10 @@ def test_an_edition_is_handed_out_dated_and_runs_nothing() -> None:
             "Described",
             "2016",
             "https://example.org/a",
-            "never",
+            "2027-01-30",
+            "Its lead wrote.",
+            "Corrected by a reader under CC0 1.0",
+            "northgate-buddies",
             "2027-01-31",
         ],
         [
@@ -95,6 +126,9 @@ def test_an_edition_is_handed_out_dated_and_runs_nothing() -> None:
             "not known",
             "address to be found",
             "never",
+            "",
+            "Reported",
+            "southmere",
             "2027-01-31",
         ],
     ]

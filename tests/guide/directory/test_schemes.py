@@ -1,11 +1,13 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from pares.guide.directory.schemes import KINDS, STATUSES, BadDirectoryError, Scheme, directory, read
+from pares.guide.directory.schemes import KINDS, REGIONS, STATUSES, BadDirectoryError, Scheme, directory, read
 
 ROW = {
+    "key": "northgate",
     "name": "Northgate mentoring",
     "specialty": "Psychiatry",
     "for": "",
@@ -59,6 +61,7 @@ def test_a_row_is_read_as_it_stands() -> None:
     assert read(text(ROW)).edition == date(2027, 1, 31)
     assert read(text(ROW)).schemes == (
         Scheme(
+            key="northgate",
             name="Northgate mentoring",
             specialty="Psychiatry",
             group="",
@@ -89,6 +92,12 @@ def test_every_row_says_that_nobody_verified_it(changed: dict[str, str], sentenc
     assert scheme(**changed).checked == sentence
 
 
+def test_a_row_somebody_checked_says_when() -> None:
+    checked = replace(scheme(), checked_on=date(2027, 3, 3), checked_by="Edie", checked_how="Its lead wrote.")
+
+    assert checked.checked == "Verified as of 3 March 2027"
+
+
 def test_where_a_report_stands_is_named_without_its_address() -> None:
     assert scheme(link="https://www.cambridge.org/core/x").host == "cambridge.org"
     assert scheme(link="").host == ""
@@ -101,6 +110,8 @@ def test_where_a_report_stands_is_named_without_its_address() -> None:
         ({"kind": "club"}, f"Scheme 1 (Northgate mentoring): kind must be one of {', '.join(KINDS)}."),
         ({"status": "ok"}, f"Scheme 1 (Northgate mentoring): status must be one of {', '.join(STATUSES)}."),
         ({"year": "c.2016"}, "Scheme 1 (Northgate mentoring): year must be empty or such as 2024 or 2024-25."),
+        ({"region": "Narnia"}, f"Scheme 1 (Northgate mentoring): region must be one of {', '.join(REGIONS)}."),
+        ({"key": "Northgate 1"}, "Scheme 1 (Northgate mentoring): key must be small letters, figures and hyphens."),
         ({"region": " London"}, "Scheme 1 (Northgate mentoring): everything must be text without blanks around it."),
         ({"town": "x"}, "Scheme 1 (Northgate mentoring): missing or unknown: town."),
     ],
@@ -134,6 +145,7 @@ def test_a_list_without_its_edition_or_with_a_name_twice_is_refused() -> None:
     for source, fault in (
         (text(ROW, edition='"soon"'), "The directory must say its edition as a date, such as edition = 2027-01-31."),
         (text(ROW, ROW), "Listed twice: Northgate mentoring."),
+        (text(ROW, ROW | {"name": "Another"}), "Listed twice: northgate."),
     ):
         with pytest.raises(BadDirectoryError) as refused:
             read(source)

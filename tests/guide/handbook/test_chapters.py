@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from pares.ground.letters.kinds import kinds
-from pares.ground.wording.shipped import BadWordsError
+from pares.ground.wording.shipped import BadWordsError, keys, shipped
+from pares.guide.handbook.case_inputs import ASSUMPTIONS
 from pares.guide.handbook.chapters import SLOT, Chapter, Reader, chapters, quoted, read
 from pares.guide.handbook.facts import Basis, NoSuchFactError, facts
 
@@ -74,6 +75,9 @@ def test_the_nine_steps_follow_each_other_and_their_letters_exist() -> None:
 
 
 def test_every_figure_we_ship_is_used() -> None:
-    used = {slot[1] for each in chapters() for slot in SLOT.finditer(each.text)}
+    texts = [shipped(kind, key).text for kind in ("handbook", "templates", "course") for key in keys(kind)]
+    quoted_somewhere = {
+        slot[1] for text in [*texts, *(each.text for each in chapters())] for slot in SLOT.finditer(text)
+    }
 
-    assert used == {*facts()}
+    assert quoted_somewhere | {each.fact for each in ASSUMPTIONS if each.fact} == {*facts()}

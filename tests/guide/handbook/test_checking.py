@@ -1,6 +1,14 @@
 import pytest
 
-from pares.guide.handbook.checking import Page, bare_numbers, dead_links, prose, shared_runs, unknown_figures
+from pares.guide.handbook.checking import (
+    Page,
+    bare_numbers,
+    bare_shares,
+    dead_links,
+    prose,
+    shared_runs,
+    unknown_figures,
+)
 from pares.guide.handbook.reading import age, syllables, words_of
 
 
@@ -33,6 +41,12 @@ def test_numbers_of_these_kinds_may_be_written_as_they_are(text: str) -> None:
 )
 def test_a_bare_number_is_found_wherever_it_stands(text: str, found: list[str]) -> None:
     assert bare_numbers(text) == found
+
+
+def test_a_share_must_be_quoted_and_a_time_need_not() -> None:
+    text = "For 5 minutes, {fact:lothian_met} of 3 or more.\n\n| 82% | 4 of 33 |\n|---|---|\n| 12 out of 18 | 1 |"
+
+    assert bare_shares(text) == ["82%", "4 of 33", "12 out of 18"]
 
 
 def test_figures_nobody_knows_are_named() -> None:

@@ -18,7 +18,7 @@ from pares.pages.access import guarded
 from pares.pages.account.doors import start
 from pares.pages.account.sessions import sign_in_as
 from pares.pages.account.sign_in import start_confirmation
-from pares.pages.routes import POST, Audience, Route
+from pares.pages.route import POST, Audience, Route
 
 Codes = Callable[[], list[str]]
 SignIn = Callable[..., Client]

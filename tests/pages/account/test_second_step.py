@@ -19,7 +19,8 @@ from pares.ground.people.models import Person
 from pares.pages.access import guarded
 from pares.pages.account import sessions
 from pares.pages.actors.lead import Lead
-from pares.pages.routes import ACCOUNT_ROUTES, GET, Audience, Route
+from pares.pages.addresses.account import ACCOUNT_ROUTES
+from pares.pages.route import GET, Audience, Route
 
 Codes = Callable[[], list[str]]
 SignIn = Callable[..., Client]

@@ -3,8 +3,8 @@ from bs4 import BeautifulSoup
 from django.contrib.auth import get_user
 from django.test import Client
 
+from pares.pages.addresses.others import DEMO_ROUTES
 from pares.pages.demo.cast import CAST, LEAD, MENTEE
-from pares.pages.routes import DEMO_ROUTES
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db

@@ -92,10 +92,12 @@ def test_a_proposal_shows_the_weakest_pair_first_and_who_is_left_over(world, lea
     assert len(pairs) == 4
     assert pairs[0][1] in {"Fin CT2, Southmere", "Mo CT2, Southmere"}  # one of them by lot
     assert pairs[0][2].startswith("Fair fit, 50 of 100 Why : ")
-    left = rows(page, "Mentees without a mentor")
-    assert [line[1] for line in left] == [
-        "5 mentees, this one among them, can only have mentors who together have 4 places."
-    ]
+    ((name, why, _),) = rows(page, "Mentees without a mentor")
+    assert why.startswith("5 mentees, this one among them, can only have mentors who together have 4 places.")
+    assert re.findall(r"If (\w+) took one more mentee, (\w+) would have (?:\w+ as )?a mentor", why)
+    helps = [each.get_text(strip=True) for each in page.select("table .pares-why + ul li")]
+    assert all(each.startswith("If ") and f" {name.split()[0]} would have " in each for each in helps)
+    assert len(helps) == 3
     assert rows(page, "Mentors left over") == [["Ned CT2, Northgate", "The mentor has not been trained yet."]]
 
 
@@ -220,6 +222,6 @@ def test_the_proposal_costs_the_same_whatever_its_length(world, lead, django_ass
         recruitment.withdraw(application=each, by=None, at=NOON)
     lead.post(f"{PAGE}propose/")
     lead.get(PAGE)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         page = soup(lead.get(PAGE))
     assert len(rows(page, "Pairs, the weakest first")) == number

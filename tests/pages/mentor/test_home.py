@@ -20,7 +20,7 @@ from pares.stages.training.models import SessionKind
 from tests import world as worlds
 
 APRIL = datetime(2027, 4, 8, 12, tzinfo=UTC)
-QUERIES = 15
+QUERIES = 19
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 
 

@@ -120,3 +120,51 @@ def test_references_can_be_taken_away(client: Client) -> None:
     assert re.findall(r"^@\w+\{([^,]+),$", answers["bib"].content.decode(), re.MULTILINE) == sorted(
         reference.key for reference in references()
     )
+
+
+def test_the_bibtex_file_reads_back_as_what_we_know(client: Client) -> None:
+    read = entries(client.get("/evidence/references.bib").content.decode())
+
+    assert {key: fields.get("doi", "") for key, fields in read.items()} == {
+        reference.key: reference.doi for reference in references()
+    }
+    assert {key: fields.get("year", "") for key, fields in read.items()} == {
+        reference.key: str(reference.year or "") for reference in references()
+    }
+    assert [key for key, fields in read.items() if not fields.keys() & {"doi", "url"}] == []
+
+
+def test_the_ris_file_reads_back_as_what_we_know(client: Client) -> None:
+    lines = client.get("/evidence/references.ris").content.decode().split("\r\n")
+    assert lines.pop() == ""
+    assert [line for line in lines if not re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line)] == []
+    records: list[list[tuple[str, str]]] = []
+    for tag, value in ((line[:2], line[6:]) for line in lines):
+        records += [[]] if tag == "TY" else []
+        records[-1].append((tag, value))
+
+    assert {record[-1] for record in records} == {("ER", "")}
+    assert sum(tag == "ER" for record in records for tag, _ in record) == len(records)
+    assert {dict(record)["ID"]: dict(record).get("DO", "") for record in records} == {
+        reference.key: reference.doi for reference in references()
+    }
+    assert {dict(record)["ID"]: [value for tag, value in record if tag == "AU"] for record in records} == {
+        reference.key: [*reference.authors, *filter(None, [reference.office])] for reference in references()
+    }
+
+
+def entries(source: str) -> dict[str, dict[str, str]]:
+    """Return the fields of each entry of a BibTeX file, read by counting braces as BibTeX does."""
+    found: dict[str, dict[str, str]] = {}
+    for entry in re.finditer(r"^@\w+\{([^,\s]+),\n(.*?)^\}$", source, re.MULTILINE | re.DOTALL):
+        fields = {}
+        for line in entry[2].splitlines():
+            name, _, value = line.strip().removesuffix(",").partition(" = ")
+            bare = re.sub(r"\\.", "", value)
+            assert value.startswith("{")
+            assert value.endswith("}")
+            assert bare.count("{") == bare.count("}")
+            fields[name] = value[1:-1]
+        found[entry[1]] = fields
+    assert len(found) == source.count("\n@") + 1
+    return found

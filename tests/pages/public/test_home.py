@@ -77,19 +77,42 @@ def test_the_example_has_the_dates_of_the_next_start_that_leaves_time_to_prepare
 
 
 @pytest.mark.django_db
-def test_the_doors_lead_on(client: Client, settings: object) -> None:
-    doors = {True: "/demo/", False: "/timelines/foundation-4/"}
-    for demo, look_round in doors.items():
-        settings.DEMO = demo
-        home = page(client)
-        assert [link["href"] for link in home.select(".nhsuk-card__link")] == [
-            look_round,
-            "/handbook/",
-            "/help/#to-run-a-scheme-here",
-            "/help/#to-take-part",
-            "/resources/",
-        ]
-        assert texts(home, ".pares-hero .nhsuk-button") == ["Look round", "Run a scheme"]
+def test_each_reader_is_told_where_to_begin(client: Client) -> None:
+    home = page(client)
+
+    assert texts(home, ".pares-readers h3") == ["Thinking about it", "Starting a scheme", "Running one"]
+    assert [[link["href"] for link in reader.select("a")] for reader in home.select(".pares-readers__one")] == [
+        ["/handbook/what-mentoring-is/", "/evidence/", "/case/", "/directory/"],
+        ["/handbook/leads-and-resources/", "/timelines/", "/templates/", "/handbook/step-1-recruit-mentors/"],
+        ["/course/", "/handbook/step-7-reminders/", "/handbook/recognition-and-evaluation/", "/handbook/handing-over/"],
+    ]
+
+
+@pytest.mark.django_db
+def test_there_are_three_doors(client: Client) -> None:
+    assert [link["href"] for link in page(client).select(".nhsuk-card__link")] == [
+        "/handbook/",
+        "/resources/",
+        "/help/#to-run-a-scheme-here",
+    ]
+
+
+@pytest.mark.django_db
+def test_only_a_demo_is_looked_round_in(client: Client, settings: object) -> None:
+    assert page(client).select(".pares-hero .nhsuk-button") == []
+    settings.DEMO = True
+    (button,) = page(client).select(".pares-hero .nhsuk-button")
+    assert (button.get_text().strip(), button["href"]) == ("Look round", "/demo/")
+
+
+@pytest.mark.django_db
+def test_the_first_thing_to_do_is_to_ask(client: Client) -> None:
+    home = page(client)
+    (example,) = home.select(".pares-search__example a")
+
+    assert [form["action"] for form in home.select(".pares-hero form")] == ["/search/"]
+    assert example["href"] == "/search/?q=How%20many%20sessions%20for%20a%20certificate%3F"
+    assert page(client, example["href"]).select(".pares-results")
 
 
 @pytest.mark.django_db
@@ -113,7 +136,7 @@ def test_who_may_open_a_scheme_is_led_straight_there(signed_in: Callable[[Person
     ways = {}
     for who in ("operator", "anyone"):
         settings.WHO_MAY_OPEN = who
-        ways[who] = page(client).select(".nhsuk-card__link")[2]["href"]
+        ways[who] = page(client).select(".nhsuk-card__link")[-1]["href"]
 
     assert ways == {"operator": "/help/#to-run-a-scheme-here", "anyone": "/schemes/start/"}
 
@@ -134,7 +157,10 @@ def test_safety_numbers_can_be_called(client: Client) -> None:
 def test_a_first_visit_is_light_and_asks_no_other_host(client: Client) -> None:
     answer = client.get("/")
     home = BeautifulSoup(answer.content, "html.parser")
-    asked = [each.get("src") or each.get("href") for each in home.select("link[href], script[src], img[src]")]
+    asked = [
+        each.get("src") or each.get("href")
+        for each in home.select("link[rel=stylesheet], link[rel=icon], script[src], img[src]")
+    ]
     files = {
         Path(str(finders.find(address.removeprefix("/static/")))) for address in asked if address.startswith("/static/")
     }

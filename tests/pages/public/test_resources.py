@@ -11,12 +11,20 @@ def test_resources_is_the_third_door_and_leads_to_everything_it_names(client: Cl
     links = {link.get_text(): link["href"] for link in page.select(".nhsuk-card__link")}
 
     assert links == {
-        "Four months, near-peer": "/timelines/foundation-4/",
-        "Six months, peer": "/timelines/core-6/",
-        "Twelve months": "/timelines/yearly-12/",
-        "Directory of schemes": "/directory/",
-        "Evidence": "/evidence/",
+        "Timelines": "/timelines/",
+        "Templates": "/templates/",
+        "Training course for mentors": "/course/",
+        "Make the case": "/case/",
+        "The handbook as one PDF": "/handbook/handbook.pdf",
         "Agreement": "/agreement/",
+        "Library": "/library/",
+        "Packs": "/library/packs/",
+        "May I share this?": "/sharing/",
+        "Check a certificate": "/verify/",
+        "Evidence": "/evidence/",
+        "Directory of schemes": "/directory/",
+        "What leaders report": "/experience/",
+        "Example of a report": "/example-report/",
     }
     assert {client.get(link).status_code for link in links.values()} == {200}
 

@@ -3,6 +3,7 @@ from bs4 import BeautifulSoup
 from django.apps import apps
 from django.test import Client
 
+from pares.ground.wording.markdown import html
 from pares.pages.public.declared import GROUPS, groups, in_words
 from pares.pages.public.stacking import stacking
 
@@ -84,3 +85,13 @@ def test_tables_of_our_words_stack_on_a_narrow_screen(client: Client) -> None:
         '<span class="nhsuk-table-responsive__heading" aria-hidden="true">A <em>b</em> </span>'
         '<span class="pares-cell">c</span></td></tr></tbody></table>'
     )
+
+
+@pytest.mark.parametrize(("second", "corners"), [("B", 1), ("", 0)])
+def test_a_first_column_without_a_heading_holds_headings(second: str, corners: int) -> None:
+    table = BeautifulSoup(stacking(html(f"| | {second} |\n| - | - |\n| a | b |\n| c | |\n")), "html.parser")
+
+    assert [each.get_text() for each in table.select("tbody th[role=rowheader][scope=row]")] == ["a", "c"]
+    assert [each.get_text() for each in table.select("td .pares-cell")] == ["b", ""]
+    assert len(table.select("thead td")) == corners
+    assert [each for each in table.select("th") if not each.get_text()] == []

@@ -1,6 +1,6 @@
 import pytest
 
-from pares.stages.recruitment.columns import Meaning, faults, suggest
+from pares.stages.recruitment.columns import MENTEES_ONLY, MENTORS_ONLY, WORDS, Meaning, faults, suggest
 
 FORMS = [
     *("ID", "Start time", "Completion time", "Email", "Name", "Last modified time"),
@@ -67,6 +67,13 @@ def test_google_forms_and_plain_lists_are_read() -> None:
         "site": "Site",
         "personal": "Personal e-mail",
     }
+
+
+@pytest.mark.parametrize("without", [MENTEES_ONLY, MENTORS_ONLY], ids=["mentors", "mentees"])
+def test_our_own_headings_are_read_as_what_they_are(without: frozenset[Meaning]) -> None:
+    given = [meaning for meaning in Meaning if meaning not in without | {Meaning.FIRST, Meaning.LAST}]
+
+    assert suggest([WORDS[meaning] for meaning in given], []) == {meaning: at for at, meaning in enumerate(given)}
 
 
 def test_the_only_addresses_are_those_to_write_to() -> None:

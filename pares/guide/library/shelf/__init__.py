@@ -1,0 +1,1 @@
+"""A scheme's own shelf: files its leads put there, handed to those whom their licence allows."""

@@ -1,0 +1,1 @@
+"""The rows of the table of addresses, audience by audience; `pages.routes` puts them together."""

@@ -1,0 +1,108 @@
+"""Addresses of those who run a scheme."""
+
+from pares.pages.route import BOTH, POST, Audience, Route
+
+_SCHEME = "lead/<slug:scheme>/"
+_SETTINGS = _SCHEME + "settings/"
+_SHELF = _SCHEME + "shelf/"
+_COHORT = _SCHEME + "<slug:cohort>/"
+_TIMELINE = _COHORT + "timeline/"
+_TRAINING = _COHORT + "training/"
+_SESSION = _TRAINING + "<uuid:session>/"
+_MATCHING = _COHORT + "matching/"
+_PAIRS = _COHORT + "pairs/"
+_LETTERS = _COHORT + "letters/"
+_EQUIVALENT = _TRAINING + "mentors/<uuid:mentor>/equivalent/"
+_PEOPLE = _COHORT + "people/"
+_LIST = _PEOPLE + "import/<uuid:upload>/"
+
+LEAD_ROUTES: tuple[Route, ...] = (
+    Route(_SCHEME, "lead.home.home", Audience.LEAD),
+    Route(_SCHEME + "plan/", "lead.cohorts.choose", Audience.LEAD, BOTH),
+    Route(_SCHEME + "plan/dates/", "lead.cohorts.plan", Audience.LEAD, BOTH),
+    Route(_SCHEME + "members/", "lead.members.members", Audience.LEAD, BOTH),
+    Route(_SCHEME + "members/<uuid:membership>/end/", "lead.members.end", Audience.LEAD, BOTH),
+    Route(_SHELF, "lead.shelf.shelf", Audience.EDITOR),
+    Route(_SHELF + "add/", "lead.shelf.add", Audience.EDITOR, BOTH),
+    Route(_SHELF + "packs/<slug:audience>.zip", "lead.shelf.pack", Audience.EDITOR),
+    Route(_SHELF + "library/<slug:key>/file", "lead.shelf.library_file", Audience.EDITOR),
+    Route(_SHELF + "<uuid:item>/", "lead.shelf.change", Audience.EDITOR, BOTH),
+    Route(_SHELF + "<uuid:item>/file", "lead.shelf.file", Audience.EDITOR),
+    Route(_SHELF + "<uuid:item>/remove/", "lead.shelf.remove", Audience.EDITOR, BOTH),
+    Route(_SETTINGS, "lead.scheme.settings", Audience.LEAD),
+    Route(_SETTINGS + "description/", "lead.scheme.description", Audience.LEAD, BOTH),
+    Route(_SETTINGS + "lists/<slug:kind>/", "lead.scheme.lines", Audience.LEAD, BOTH),
+    Route(_SETTINGS + "ways/", "lead.scheme.travel", Audience.LEAD),
+    Route(_SETTINGS + "ways/<uuid:site>/", "lead.scheme.ways", Audience.LEAD, BOTH),
+    Route(_SETTINGS + "closed-days/", "lead.scheme.closed_days", Audience.LEAD, BOTH),
+    Route(_SETTINGS + "closed-days/remove/", "lead.scheme.open_again", Audience.LEAD, POST),
+    Route(_SETTINGS + "sign-up/", "lead.scheme.entry", Audience.LEAD, BOTH),
+    Route(_COHORT, "lead.today.today", Audience.LEAD),
+    Route(_TIMELINE, "lead.timeline.timeline", Audience.LEAD),
+    Route(_TIMELINE + "dates/", "lead.timeline.dates", Audience.LEAD, BOTH),
+    Route(_TIMELINE + "steps/<slug:step>/", "lead.timeline.move", Audience.LEAD, BOTH),
+    Route(_TIMELINE + "steps/<slug:step>/leave-out/", "lead.timeline.skip", Audience.LEAD, BOTH),
+    Route(_TIMELINE + "steps/<slug:step>/put-back/", "lead.timeline.keep", Audience.LEAD, BOTH),
+    Route(_TIMELINE + "steps/<slug:step>/done/", "lead.timeline.done", Audience.LEAD, POST),
+    Route(_TRAINING, "lead.training.sessions", Audience.LEAD),
+    Route(_TRAINING + "plan/", "lead.training.plan", Audience.LEAD, BOTH),
+    Route(_SESSION, "lead.training.session", Audience.LEAD),
+    Route(_SESSION + "invite/", "lead.training.invite", Audience.LEAD, BOTH),
+    Route(_SESSION + "move/", "lead.training.move", Audience.LEAD, BOTH),
+    Route(_SESSION + "cancel/", "lead.training.cancel", Audience.LEAD, BOTH),
+    Route(_EQUIVALENT, "lead.training.equivalent", Audience.LEAD, BOTH),
+    Route(_EQUIVALENT + "take-back/", "lead.training.take_back", Audience.LEAD, POST),
+    Route(_MATCHING, "lead.matching.proposal", Audience.LEAD),
+    Route(_MATCHING + "propose/", "lead.matching.propose", Audience.LEAD, POST),
+    Route(_MATCHING + "lock/<uuid:mentee>/", "lead.matching.lock", Audience.LEAD, POST),
+    Route(_MATCHING + "swap/<uuid:mentee>/", "lead.matching.swap", Audience.LEAD, BOTH),
+    Route(_MATCHING + "confirm/", "lead.matching.confirm", Audience.LEAD, BOTH),
+    Route(_MATCHING + "locks/", "lead.matching_board.locks", Audience.LEAD, BOTH),
+    Route(_MATCHING + "aside/", "lead.matching_board.aside", Audience.LEAD, BOTH),
+    Route(_MATCHING + "undo/", "lead.matching_board.undo", Audience.LEAD, POST),
+    Route(_MATCHING + "record/", "lead.matching_board.record", Audience.LEAD),
+    Route(_MATCHING + "compare/", "lead.matching_board.compare", Audience.LEAD),
+    Route(_MATCHING + "without/", "lead.matching_asking.without", Audience.LEAD),
+    Route(_MATCHING + "what-if/", "lead.matching_asking.what_if", Audience.LEAD),
+    Route(_MATCHING + "wishes/", "lead.matching_asking.wishes", Audience.LEAD),
+    Route(_MATCHING + "quality/", "lead.matching_asking.quality", Audience.LEAD),
+    Route(_MATCHING + "weights/", "lead.matching_asking.weights", Audience.LEAD, BOTH),
+    Route(_PAIRS, "lead.pairs.pairs", Audience.LEAD),
+    Route(_PAIRS + "<uuid:pair>/", "lead.pairs.pair", Audience.LEAD),
+    Route(_PAIRS + "<uuid:pair>/end/", "lead.pairs.end", Audience.LEAD, BOTH),
+    Route(_PAIRS + "rematch/<uuid:mentee>/", "lead.pairs.rematch", Audience.LEAD, BOTH),
+    Route(_LETTERS, "lead.letters.outbox", Audience.LEAD),
+    Route(_LETTERS + "release/<slug:kind>/", "lead.letters.release", Audience.LEAD, BOTH),
+    Route(_LETTERS + "<uuid:letter>/", "lead.letters.letter", Audience.LEAD),
+    Route(_LETTERS + "<uuid:letter>/edit/", "lead.letters.edit", Audience.LEAD, BOTH),
+    Route(_LETTERS + "<uuid:letter>/try-again/", "lead.letters.try_again", Audience.LEAD, POST),
+    Route(_PEOPLE, "lead.people.people", Audience.LEAD),
+    Route(_PEOPLE + "mentors/", "lead.people.mentors", Audience.LEAD),
+    Route(_PEOPLE + "mentees/", "lead.people.mentees", Audience.LEAD),
+    Route(_PEOPLE + "add/<slug:part>/", "lead.people.add", Audience.LEAD, BOTH),
+    Route(_PEOPLE + "call/<slug:part>/", "lead.people.call", Audience.LEAD),
+    Route(_PEOPLE + "export/<slug:part>.csv", "lead.people.export", Audience.LEAD),
+    Route(_PEOPLE + "import/", "lead.imports.upload", Audience.LEAD, BOTH),
+    Route(_LIST + "columns/", "lead.imports.columns", Audience.LEAD, BOTH),
+    Route(_LIST + "preview/", "lead.imports.preview", Audience.LEAD, BOTH),
+    Route(_LIST + "sites/", "lead.imports.add_sites", Audience.LEAD, POST),
+    Route(_LIST + "errors.csv", "lead.imports.faults", Audience.LEAD),
+    Route(_LIST + "progress/", "lead.imports.progress", Audience.LEAD),
+    Route(_PEOPLE + "<uuid:application>/", "lead.people.person", Audience.LEAD),
+    Route(_PEOPLE + "<uuid:application>/<slug:act>/", "lead.people.decide", Audience.LEAD, BOTH),
+    Route(_COHORT + "surveys/", "lead.surveys.surveys", Audience.LEAD),
+    Route(_COHORT + "surveys/<slug:kind>/", "lead.surveys.results", Audience.LEAD),
+    Route(_COHORT + "surveys/<slug:kind>/send/", "lead.surveys.launch", Audience.LEAD, BOTH),
+    Route(_COHORT + "surveys/<slug:kind>/close/", "lead.surveys.close", Audience.LEAD, POST),
+    Route(_COHORT + "certificates/", "lead.certificates.certificates", Audience.LEAD),
+    Route(_COHORT + "certificates/issue/", "lead.certificates.award", Audience.LEAD, POST),
+    Route(_COHORT + "certificates/issue-statements/", "lead.certificates.state", Audience.LEAD, POST),
+    Route(_COHORT + "certificates/<uuid:mentor>/", "lead.certificates.mentor", Audience.LEAD, BOTH),
+    Route(_COHORT + "certificates/<uuid:mentor>/issue/<slug:kind>/", "lead.certificates.issue", Audience.LEAD, POST),
+    Route(_COHORT + "certificates/<uuid:certificate>/take-back/", "lead.certificates.revoke", Audience.LEAD, BOTH),
+    Route(_COHORT + "report/", "lead.report.report", Audience.LEAD),
+    Route(_COHORT + "report/report.csv", "lead.report.as_csv", Audience.LEAD),
+    Route(_COHORT + "report/report.pdf", "lead.report.as_pdf", Audience.LEAD),
+    Route(_COHORT + "report/send/", "lead.report.send", Audience.LEAD, POST),
+    Route(_COHORT + "report/next/", "lead.report.start", Audience.LEAD, BOTH),
+)

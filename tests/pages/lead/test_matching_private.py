@@ -1,0 +1,94 @@
+"""Four private kinds look the same: pages, swaps, the record and refusals are equal byte for byte."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from pares.ground import clock
+from pares.stages.matching.models import Change, Ended, Pair, Unmatched
+from pares.stages.recruitment import actions as recruitment
+from pares.stages.recruitment.given import GivenWish
+from pares.stages.recruitment.models import Application, WishKind
+from tests import world as worlds
+
+NOON = datetime(2027, 3, 31, 12, tzinfo=UTC)
+WHERE = {"scheme": "northgate-mentoring", "cohort": "spring-2027"}
+VIEWS = (
+    *("matching.proposal", "matching_board.locks", "matching_board.aside", "matching_board.record"),
+    *("matching_board.compare", "matching_asking.without", "matching_asking.what_if", "matching_asking.wishes"),
+    *("matching_asking.quality", "matching_asking.weights"),
+)
+# Who would not have whom, and a word beside it that only the matching may know.
+WISHES = {
+    "not_with": (GivenWish(WishKind.NOT_WITH, "Tim"), GivenWish(WishKind.NOT_WITH, "Canary")),
+    "relationship": (GivenWish(WishKind.RELATIONSHIP, "Tim"), GivenWish(WishKind.RELATIONSHIP, "Canary")),
+    "must": (GivenWish(WishKind.MUST, "not site:Southmere"), GivenWish(WishKind.MUST, "not canary")),
+    "never again": (),
+    "nothing": (),
+}
+PRIVATE = ("not_with", "relationship", "must", "never again")
+
+
+@pytest.fixture
+def lead(world, signed_in) -> Client:
+    clock.go_to(NOON)
+    gone = [*world.mentors.values(), *world.mentees.values()]
+    for each in gone:
+        if each.person.name not in {"Max", "Ella"}:
+            recruitment.withdraw(application=each, by=None, at=NOON)
+    return signed_in(worlds.person("Asha"))
+
+
+def kept_apart(world, kind: str) -> tuple[Application, Application]:
+    """Return Wim and Tim, who were a pair once, kept apart by a private kind."""
+    wim = worlds.mentee(world.spring, "Wim", wishes=WISHES[kind])
+    tim = worlds.mentor(world.spring, "Tim", site="Southmere")
+    worlds.train(world.spring, tim, world.mentors["Max"])
+    ended = {"ended": Ended.CHANGED, "ended_at": worlds.SIGNED_UP, "confirmed_at": worlds.SIGNED_UP}
+    Pair.objects.create(cohort=world.spring, mentor=tim, mentee=wim, never_again=kind == "never again", **ended)
+    return wim, tim
+
+
+def everything(lead: Client, world, kind: str) -> list[str]:
+    """Return all that a lead is shown and all that is kept of it, once proposed; then take it back."""
+    with transaction.atomic():
+        wim, tim = kept_apart(world, kind)
+        lead.post(reverse("lead.matching.propose", kwargs=WHERE))
+        seen = world.spring.proposals.newest().changes
+        swap = reverse("lead.matching.swap", kwargs=WHERE | {"mentee": wim.pk})
+        pages = [lead.get(reverse(f"lead.{view}", kwargs=WHERE)) for view in VIEWS]
+        pages += [lead.get(swap), lead.post(swap, {"mentor": str(tim.pk), "seen": seen})]
+        for change in ("withdrawn", "one_more"):
+            asked = {"change": change, "leaving": str(tim.pk), "taking": str(tim.pk)}
+            pages.append(lead.get(reverse("lead.matching_asking.what_if", kwargs=WHERE), asked))
+        assert {page.status_code for page in pages if page.status_code != 302} == {200}
+        texts = [page.content.decode() for page in pages]
+        texts += [f"{each.why} {each.about}" for each in Unmatched.objects.order_by("application__person__name")]
+        texts += [str(line) for change in Change.objects.all() for lines in change.difference.values() for line in lines]
+        names = {str(wim.pk): "wim", str(tim.pk): "tim"}
+        transaction.set_rollback(True)
+    return sorted(steady(text, names) for text in texts)
+
+
+def steady(text: str, names: dict[str, str]) -> str:
+    for identifier, name in names.items():
+        text = text.replace(identifier, name)
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "token", text)
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_one_private_kind_looks_like_another(world, lead, others):
+    if not others:
+        for each in (world.mentors["Max"], world.mentees["Ella"]):
+            recruitment.withdraw(application=each, by=None, at=NOON)
+    shown = {kind: everything(lead, world, kind) for kind in (*PRIVATE, "nothing")}
+    for kind in PRIVATE:
+        assert shown[kind] == shown["not_with"], kind
+        assert not any("canary" in text.casefold() for text in shown[kind])
+        assert any("Kept private." in text for text in shown[kind])
+    assert shown["nothing"] != shown["not_with"]
+    assert not any("What would help" in text for text in shown["not_with"])
