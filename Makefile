@@ -1,6 +1,6 @@
 # `make` alone prints the manual: a line for each target, taken from the "##" comments below.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-hard test-postgres journeys check fix gallery bench bench-pages lock release-check
+.PHONY: help install demo test test-hard test-postgres journeys check fix gallery bench bench-pages bench-matching lock release-check
 
 PY := .venv/bin/python
 PORT := 8000
@@ -56,6 +56,9 @@ bench: install ## List what can be measured; NAME=matching measures it
 
 bench-pages: install ## Measure what a public page costs against a bare Django view
 	@PY=$(PY) scripts/bench pages
+
+bench-matching: install ## Measure the matching beside others on the same problems (ARGS="--sizes 40,300" for a part)
+	@PY=$(PY) scripts/bench matching $(ARGS)
 
 lock: install ## Renew the locks from pyproject.toml, taking no release younger than seven days
 	@scripts/lock

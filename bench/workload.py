@@ -10,6 +10,7 @@ of both sides ride along in it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -187,16 +188,17 @@ def _too_close_or_far() -> npt.NDArray[np.float32]:
 
 def _both(
     random: np.random.Generator, mentees: int, mentors: int, share: float, points: int
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Give points where a mentee asks for what a mentor has."""
     return (random.random((mentees, 1)) < share) * float(points), (random.random((mentors, 1)) < share) * 1.0
 
 
-def _asked(left: Side) -> npt.NDArray[np.float64]:
+def _asked(left: Side) -> npt.NDArray[Any]:
     """Give what each gender earns with each mentee: points where it is preferred, never where it must be the other."""
     which = np.arange(2)
     barred = (left.must[:, None] >= 0) & (left.must[:, None] != which)
-    return np.where(left.prefers[:, None] == which, float(GENDER), 0.0) - NEVER * barred
+    asked: npt.NDArray[Any] = np.where(left.prefers[:, None] == which, GENDER, 0) - NEVER * barred
+    return asked
 
 
 def _listed(random: np.random.Generator, left: Ints, right: Ints, region: Ints) -> csr_array:
@@ -215,7 +217,8 @@ def _listed(random: np.random.Generator, left: Ints, right: Ints, region: Ints) 
     near = [(first + n, (first + n < last) & (random.random(mentees) < HALF)) for n in range(3)]
     same = [np.stack([np.flatnonzero(ok), order[at[ok]], np.full(ok.sum(), -NEVER)]) for at, ok in near]
     row, column, points = np.hstack([by_mentee, by_mentor, supervised, avoided, *same])
-    return csr_array(coo_array((points.astype(np.float32), (row, column)), shape=(mentees, mentors)))
+    whole = coo_array((points.astype(np.float32), (row, column)), shape=(mentees, mentors))  # type: ignore[no-untyped-call]
+    return csr_array(whole)  # type: ignore[no-untyped-call]
 
 
 def _named(  # noqa: PLR0913, PLR0917 - who names whom, where, how often and for what

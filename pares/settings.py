@@ -128,6 +128,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "verify_certificate": "20/h/ip",
     "send_in": "5/h/ip,200/d/key",  # suggestions and accounts by readers; the key is the site
+    "change_sent_in": "20/h/key",  # the key is one account sent in
 }
 MFA_ADAPTER = "pares.pages.account.second_step_adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -13,6 +13,7 @@ LEADS_ON = {
     "/there": (302, "/back"),
     "/back": (302, "/there"),
     "/to-a-file": (301, "file:///etc/passwd"),
+    "/with-signs": (301, "/n\x1b]0;owned\x07\x9b2Jew?of=caf\xc3\xa9&a=%20b"),
     "/into-the-network": (302, "{elsewhere}"),
     **{f"/on{'1' * n}": (302, f"/on{'1' * (n + 1)}") for n in range(8)},
 }

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from pares.pages.access import guarded
-from pares.pages.routes import Audience, Route
+from pares.pages.route import Audience, Route
 from pares.urls import handler400, handler403, handler404, handler429, handler500
 from pares.urls import urlpatterns as of_the_site
 

@@ -12,7 +12,13 @@ from pares.pages.route import Audience, Route
 from pares.pages.routes import ROUTES
 
 # What stands in a menu, in order: its words, and the end of its address.
-SCHEME_PAGES = (("Cohorts", ""), ("Members", "members/"), ("Shelf", "shelf/"), ("Settings", "settings/"))
+SCHEME_PAGES = (
+    ("Cohorts", ""),
+    ("Members", "members/"),
+    ("Wording", "wording/"),
+    ("Shelf", "shelf/"),
+    ("Settings", "settings/"),
+)
 COHORT_PAGES = (
     ("Today", ""),
     ("People", "people/"),
@@ -25,7 +31,12 @@ COHORT_PAGES = (
     ("Certificates", "certificates/"),
     ("Report", "report/"),
 )
-EDITOR_PAGES = (("Words", ""), ("Library", "library/"), ("Directory", "directory/"), ("Accounts", "accounts/"))
+EDITOR_PAGES = (
+    ("Words", ""),
+    ("Library", "library/"),
+    ("Directory", "directory/"),
+    ("Leaders’ accounts", "accounts/"),
+)
 SCHEME = "lead/<slug:scheme>/"
 COHORT = SCHEME + "<slug:cohort>/"
 EDITING = "edit/"

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.refusal import Refused
+from pares.ground.wording.current import accepted, current
 from pares.ground.wording.current import agreement as agreed_words
-from pares.ground.wording.current import current
+from pares.ground.wording.rules import OtherWords
 from pares.pages.account.forms import posted
 from pares.pages.actors.partner import Partner
 from pares.pages.actors.reach import one
@@ -116,10 +117,14 @@ def agreement(request: HttpRequest, partner: Partner, pair: UUID) -> HttpRespons
     seen = find(partner, pair)
     form = Accept(posted(request))
     if request.method == "POST" and form.is_valid():
-        agree(pair=seen.pair, terms=terms(), by=partner.person, at=clock.now())
-        messages.success(request, "You have accepted the agreement.")
-        return redirect(seen.url)
-    shown = {"seen": seen, "form": form, "words": agreed_words().html, "back": _back_to(seen)}
+        try:
+            agree(pair=seen.pair, terms=accepted(request.POST.get("terms", "")), by=partner.person, at=clock.now())
+        except OtherWords as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, "You have accepted the agreement.")
+            return redirect(seen.url)
+    shown = {"seen": seen, "form": form, "words": agreed_words(), "back": _back_to(seen)}
     return render_partner(request, "pair/agreement.html", partner, shown)
 
 

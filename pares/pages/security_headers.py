@@ -60,7 +60,7 @@ def written(policy: Policy) -> str:
 
 
 class SecurityHeaders:
-    """Middleware: adds each header a view has not set itself, and keeps sessions out of every cache."""
+    """Middleware: adds each header a view has not set itself; keeps sessions and private links out of every cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Take the rest of the chain."""
@@ -72,9 +72,17 @@ class SecurityHeaders:
         response.headers.setdefault("Content-Security-Policy", written(getattr(settings, "SECURE_CSP", STRICT)))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if _in_session(request, response) and "public" not in response.headers.get("Cache-Control", ""):
+        if _by_private_link(request):
+            patch_cache_control(response, no_store=True, private=True)
+            response.headers["X-Robots-Tag"] = "noindex"
+        elif _in_session(request, response) and "public" not in response.headers.get("Cache-Control", ""):
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+
+def _by_private_link(request: HttpRequest) -> bool:
+    """Tell whether the address itself opens what the page shows: its holder's browser is to keep no copy."""
+    return request.resolver_match is not None and "token" in request.resolver_match.kwargs
 
 
 def _in_session(request: HttpRequest, response: HttpResponse) -> bool:

@@ -56,10 +56,10 @@ DESCRIPTION = (
     "training course and free software."
 )
 DOORS = (
-    Door("Search", "search/"),
-    Door("Resources", "resources/"),
-    Door("Help", "help/"),
     Door("Handbook", "handbook/"),
+    Door("Resources", "resources/"),
+    Door("Search", "search/"),
+    Door("Help", "help/"),
     Door("Accessibility statement", "accessibility/"),
     Door("Privacy", "privacy/"),
     Door("Cookies", "cookies/"),

@@ -118,13 +118,16 @@ def test_help_lists_every_command(site):
         "check-content",
         "check-install",
         "check-links",
+        "check-solution",
         "create-editor",
         "create-lead",
         "demo",
         "export-wording",
         "forget-second-step",
+        "match",
         "migrate",
         "serve",
+        "solve",
         "work",
     ]
     assert listed == ours

@@ -1,6 +1,7 @@
 """A pair's pages as mentor and mentee both have them."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -8,6 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from pares.ground import clock
+from pares.ground.wording import actions, draft
+from pares.ground.wording.current import agreement
+from pares.pages.partnership import terms
 from pares.stages.matching.actions import close_pair
 from pares.stages.matching.models import Ended
 from pares.stages.mentoring.actions import ask_for_change
@@ -84,11 +88,31 @@ def test_the_agreement_is_accepted_by_a_tick(pair, part, signed_in):
     assert "Tick the box to accept the agreement" in words(refused)
     assert not Agreement.objects.exists()
 
-    assert client.post(url(pair, part, "agreement/"), {"accept": "on"}).status_code == 302
+    assert client.post(url(pair, part, "agreement/"), {"accept": "on", "terms": terms()}).status_code == 302
 
     page = words(client.get(url(pair, part)))
     assert "Read and accept the agreement" not in page
     assert f'<a href="mailto:{other(pair, part).person.email}">' in page
+
+
+@both
+def test_words_that_have_changed_meanwhile_are_read_before_they_are_accepted(pair, part, signed_in):
+    client = signed_in(side(pair, part).person)
+    read = terms()
+    now = draft.of(agreement())
+    actions.revise(
+        kind="handbook", key="agreement", draft=replace(now, text=f"{now.text}\n\nCanary clause."), why="A new clause.",
+        started_from=0, by=None, at=MAY,
+    )  # fmt: skip
+
+    answer = client.post(url(pair, part, "agreement/"), {"accept": "on", "terms": read})
+
+    assert "The agreement has changed since you opened this page." in words(answer)
+    assert "Canary clause." in words(answer)
+    assert not Agreement.objects.exists()
+    sent = BeautifulSoup(answer.content, "html.parser").select_one("input[name=terms]")["value"]
+    assert client.post(url(pair, part, "agreement/"), {"accept": "on", "terms": sent}).status_code == 302
+    assert [each.terms for each in Agreement.objects.all()] == [terms()]
 
 
 @both
@@ -223,7 +247,7 @@ def test_what_is_somebody_elses_is_as_if_it_did_not_exist(pair, part, signed_in,
     assert {answer.status_code for answer in theirs} == {404}
     assert [words(answer) for answer in theirs] == [words(answer) for answer in missing]
     for each in rest[1:]:
-        assert client.post(url(pair, part, each), row(1) | {"accept": "on"}).status_code == 404
+        assert client.post(url(pair, part, each), row(1) | {"accept": "on", "terms": terms()}).status_code == 404
     assert (SessionFact.objects.count(), ChangeAsked.objects.count(), Agreement.objects.count()) == (1, 0, 0)
 
 

@@ -8,10 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from pares.ground.finding.documents import Document, signature
+from pares.ground.finding.documents import Document, Section, signature
 from pares.ground.finding.engine import Row, engine, is_there
 from pares.ground.finding.models import Index, Passage, made_from
 from pares.ground.finding.stems import stems, tokens
+
+# What the table holds; one heading that is longer must not keep the whole index as it was.
+_LONGEST_NAME, _LONGEST_ADDRESS, _LONGEST_ASKED = 300, 400, 600
 
 
 def gathered() -> list[Document]:
@@ -38,6 +41,11 @@ def replace_all(*, documents: Sequence[Document]) -> bool:
     return True
 
 
+def forget(*, address: str) -> bool:
+    """Let what stands at an address be found no more from this moment; the next index is made without it anyway."""
+    return Passage.objects.filter(address=address).delete()[0] > 0
+
+
 def _passages(documents: Iterable[Document]) -> Iterator[Passage]:
     numbers = count(1)
     for document in documents:
@@ -46,13 +54,19 @@ def _passages(documents: Iterable[Document]) -> Iterator[Passage]:
                 id=next(numbers),
                 kind=document.kind,
                 page=document.address,
-                address=document.address_of(section),
-                title=document.title,
-                heading=section.heading,
-                asked="\n".join(section.asked),
+                address=_address(document, section),
+                title=document.title[:_LONGEST_NAME],
+                heading=section.heading[:_LONGEST_NAME],
+                asked="\n".join(section.asked)[:_LONGEST_ASKED],
                 text=section.text,
                 weight=document.weight,
             )
+
+
+def _address(document: Document, section: Section) -> str:
+    """Return where a section stands; the page, where a heading is so long that no address would hold it."""
+    address = document.address_of(section)
+    return address if len(address) <= _LONGEST_ADDRESS else document.address
 
 
 def _row(passage: Passage) -> Row:

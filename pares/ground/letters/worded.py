@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pares.ground.letters import kinds, merge
+from pares.ground.letters import kinds, merge, reaching
 from pares.ground.letters.kinds import LetterKind
 from pares.ground.refusal import Refused
 from pares.ground.schemes.models import Scheme
@@ -34,6 +34,19 @@ class LostPlaceholder(Refused):
 
 class NotInASubject(merge.UnknownPlaceholder):
     """A placeholder in the subject that must not stand there, or does not exist."""
+
+
+class LeadsAstray(Refused):
+    """A link would hand what stands in a placeholder to another site."""
+
+    def __init__(self, astray: list[str]) -> None:
+        """Take the names of what would be handed on."""
+        words = " and ".join(f"{{{name}}}" for name in astray)
+        super().__init__(
+            f"Take {words} out of the link’s address: whoever has that site would be told. "
+            "A placeholder for a link is an address by itself.",
+            field="text",
+        )
 
 
 class Unsound(Refused):
@@ -73,7 +86,7 @@ def of_schemes(key: str) -> bool:
 def check(words: Words, draft: Draft) -> None:
     """Return if the draft may be sent in place of the shipped letter.
 
-    Raises NoTitle, NoText, TooLong, NotInASubject, UnknownPlaceholder, LostPlaceholder, Unsound.
+    Raises NoTitle, NoText, TooLong, NotInASubject, UnknownPlaceholder, LeadsAstray, LostPlaceholder, Unsound.
     """
     letter = kinds.read(words)
     _fits(draft)
@@ -86,9 +99,13 @@ def check(words: Words, draft: Draft) -> None:
         refused_text = merge.UnknownPlaceholder(unknown, letter.samples)
         refused_text.field = "text"
         raise refused_text
-    used = {*merge.placeholders(draft.title), *merge.placeholders(draft.text)}
-    if lost := [name for name in merge.placeholders(words.text) if name.endswith(NEEDED) and name not in used]:
+    drawn = reaching.drawn(draft.text, merge.placeholders(draft.text))
+    if astray := drawn.astray():
+        raise LeadsAstray(astray)
+    seen = drawn.marks.keys() - {*drawn.unseen()}
+    if lost := [name for name in merge.placeholders(words.text) if name.endswith(NEEDED) and name not in seen]:
         raise LostPlaceholder(lost)
+    used = {*merge.placeholders(draft.title), *merge.placeholders(draft.text)}
     samples = {name: value for name, value in letter.samples.items() if name in used}
     if faults := kinds.faults(replace(letter, subject=draft.title, body=draft.text, samples=samples)):
         raise Unsound(f"This letter cannot be sent: {'; '.join(faults)}.", field="text")

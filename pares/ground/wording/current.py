@@ -11,6 +11,7 @@ from pares.ground.schemes.models import Scheme
 from pares.ground.wording import draft
 from pares.ground.wording.kinds import fits
 from pares.ground.wording.models import Revision, Text
+from pares.ground.wording.rules import OtherWords
 from pares.ground.wording.shipped import Words, shipped
 
 
@@ -54,6 +55,13 @@ def agreement() -> Words:
     Edited here, it has a version of its own: whoever accepted other words is asked again.
     """
     return current("handbook", "agreement")
+
+
+def accepted(version: str) -> str:
+    """Return the version of the agreement somebody accepts, which is the one they read; raises OtherWords."""
+    if version != agreement().facts["version"]:
+        raise OtherWords
+    return version
 
 
 def as_edited(revision: Revision) -> Words:

@@ -105,12 +105,11 @@ def _opening(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[Heading]:
-    seen: set[str] = set(TAKEN)
+    seen = dict.fromkeys(TAKEN, 1)
     for token, inline in itertools.pairwise(tokens):
         if token.type == "heading_open":
             words = "".join(child.content for child in inline.children or [])
             name = _free(_slug(words), seen)
-            seen.add(name)
             yield Heading(int(token.tag[1]), name, words)
 
 
@@ -119,11 +118,14 @@ def _slug(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain)) or "section"
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
+def _free(name: str, taken: dict[str, int]) -> str:
+    """Return a name that is not taken, and take it; `taken` says up to which number each was tried."""
+    number, free = taken.get(name, 0), name
     while free in taken:
         number += 1
         free = f"{name}-{number}"
+    taken[name] = max(number, 1)
+    taken[free] = taken.get(free, 1)
     return free
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pares.ground.refusal import Refused
 from pares.ground.wording.markdown import headings
+from pares.ground.wording.plain import plain
 
 if TYPE_CHECKING:
     from pares.ground.wording.draft import Draft
@@ -85,6 +86,12 @@ class NotTheSchemes(Refused):
     sentence = "This letter is worded by the editors of the site. A scheme cannot change it."
 
 
+class OtherWords(Refused):
+    """Nobody accepts words they have not read."""
+
+    sentence = "The agreement has changed since you opened this page. Read it as it stands now, then accept it."
+
+
 class UnknownSlot(Refused):
     """Curly brackets stand around something that nobody puts in."""
 
@@ -146,11 +153,13 @@ def reason(why: str) -> str:
 def same_slots(words: Words, draft: Draft) -> None:
     """Return if the draft has places only for what the shipped page puts in, and keeps those it cannot do without.
 
-    A place with a dot, such as {Person.email}, is one line of many and may go. Raises UnknownSlot, LostSlot.
+    A place with a dot, such as {Person.email}, is one line of many and may go; any other must be seen on the page, and
+    not stand where Markdown shows nothing. Raises UnknownSlot, LostSlot.
     """
     may_stand(words, draft)
     known, used = dict.fromkeys(SLOT.findall(words.text)), dict.fromkeys(SLOT.findall(draft.text))
     if unknown := [slot for slot in used if slot not in known]:
         raise UnknownSlot(unknown, [*known])
-    if lost := [slot for slot in known if slot not in used and "." not in slot]:
+    seen, was_seen = plain(draft.text), plain(words.text)
+    if lost := [slot for slot in known if slot not in seen and slot in was_seen and "." not in slot]:
         raise LostSlot(lost)

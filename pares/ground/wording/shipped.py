@@ -17,7 +17,8 @@ from pares.ground.wording import markdown
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 FOLDERS = {"chapters": "handbook/chapters"}
-NAME = re.compile(r"[a-z][a-z0-9_-]*")
+# A name is part of an address and of a file: no file system takes one much longer.
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,99}")
 FENCE = "---"
 
 

@@ -22,7 +22,7 @@ def paper(issued: Issued) -> bytes:
     return printed(
         "directory",
         {
-            "title": "Mentoring schemes for doctors",
+            "title": "Directory of mentoring schemes",
             "edition": f"Edition of {day}",
             "organisation": settings.SITE_NAME,
             "summary": (

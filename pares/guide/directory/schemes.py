@@ -76,6 +76,7 @@ LABELS = {
 }
 """What is told of a scheme, in the order it is asked and shown."""
 _YEAR = re.compile(r"(?:\d{4}(?:-\d{2})?)?")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/\\@\x00-\x1f\x7f-\x9f]+\.[a-z]+(?:[/?#][^\s\"<>\\\x00-\x1f\x7f-\x9f]*)?")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REQUIRED = ("name", "specialty", "region", "kind", "status")
 
@@ -203,7 +204,7 @@ def is_year(words: str) -> bool:
 
 def is_web_address(link: str) -> bool:
     """Tell whether a link is a full address on the web, with nothing in it that could be something else."""
-    return re.fullmatch(r"https?://[^\s/\\@]+\.[a-z]+(?:[/?#][^\s\"<>\\]*)?", link) is not None
+    return _WEB_ADDRESS.fullmatch(link) is not None
 
 
 def _bad_key(key: str) -> dict[str, str]:

@@ -32,8 +32,11 @@ def send_in(  # noqa: PLR0913 - what an author says of themselves and of their s
 
 @transaction.atomic
 def write_anew(*, account: LeadersAccount, text: str, at: datetime) -> LeadersAccount:
-    """Let its author change the words of an account nobody has decided on; raises Closed, NoText, TooLong."""
-    account = LeadersAccount.objects.select_for_update().get(pk=account.pk)
+    """Let its author change the words of an account nobody has decided on.
+
+    Raises TakenBack, Closed, NoText, TooLong.
+    """
+    account = _locked(account)
     rules.refuse_closed(account)
     rules.refuse_bad_account(account.name, account.role, account.scheme, account.place, text)
     if account.text != text.strip() or account.state == State.ASKED:
@@ -53,22 +56,29 @@ def withdraw(*, account: LeadersAccount, by: Person | None, at: datetime) -> Non
 
 
 @transaction.atomic
-def publish(*, account: LeadersAccount, known_by: str, on: date, by: Person, at: datetime) -> LeadersAccount:
-    """Show an account to everybody, once it is sure who wrote it; raises NotKnown, Decided."""
-    account = LeadersAccount.objects.select_for_update().get(pk=account.pk)
+def publish(  # noqa: PLR0913 - what was read, and how it is known whose it is
+    *, account: LeadersAccount, read: str, known_by: str, on: date, by: Person, at: datetime
+) -> LeadersAccount:
+    """Show an account to everybody, once it is sure who wrote it; raises TakenBack, NotKnown, Decided, Rewritten.
+
+    `read` is the fingerprint of the words the editor had before them: its author may write others until then.
+    """
+    account = _locked(account)
     if account.state == State.PUBLISHED:
         return account
     rules.refuse_decided(account)
     if not known_by.strip():
         raise rules.NotKnown(field="known_by")
+    if read != account.fingerprint:
+        raise rules.Rewritten
     account.known_by, account.published_on = known_by.strip(), on
     return _decide(account, State.PUBLISHED, by, at)
 
 
 @transaction.atomic
 def decline(*, account: LeadersAccount, why: str, by: Person, at: datetime) -> LeadersAccount:
-    """Set an account aside, and say why; raises NoWhy, Decided."""
-    account = LeadersAccount.objects.select_for_update().get(pk=account.pk)
+    """Set an account aside, and say why; raises TakenBack, NoWhy, Decided."""
+    account = _locked(account)
     if account.state == State.DECLINED:
         return account
     rules.refuse_no_why(why, "why")
@@ -79,8 +89,11 @@ def decline(*, account: LeadersAccount, why: str, by: Person, at: datetime) -> L
 
 @transaction.atomic
 def ask_for_change(*, account: LeadersAccount, question: str, by: Person, at: datetime) -> LeadersAccount:
-    """Ask the author to change something, on the page their own link leads to; raises NoWhy, Decided."""
-    account = LeadersAccount.objects.select_for_update().get(pk=account.pk)
+    """Ask the author to change something, on the page their own link leads to.
+
+    Raises TakenBack, NoWhy, Decided.
+    """
+    account = _locked(account)
     rules.refuse_no_why(question, "question")
     rules.refuse_decided(account)
     if account.state == State.ASKED and account.question == question.strip():
@@ -101,6 +114,14 @@ def forget_authors(*, at: datetime) -> int:
         note(verb="experience.forget_authors", by=None, at=at, kind="leaders_account")
         return gone
     return 0
+
+
+def _locked(account: LeadersAccount) -> LeadersAccount:
+    """Return an account as it stands now, for nobody else to change; its author may have taken it back since."""
+    there = LeadersAccount.objects.select_for_update().filter(pk=account.pk).first()
+    if there is None:
+        raise rules.TakenBack
+    return there
 
 
 def _decide(account: LeadersAccount, state: State, by: Person, at: datetime) -> LeadersAccount:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from hashlib import sha256
 from typing import ClassVar
 
 from django.db import models
@@ -118,6 +119,11 @@ class LeadersAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.scheme}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells these words from any others the author may write in their place."""
+        return sha256(self.text.encode()).hexdigest()
 
     @property
     def paragraphs(self) -> list[str]:

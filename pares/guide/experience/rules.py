@@ -40,6 +40,18 @@ class Decided(Refused):
     sentence = "This has already been decided."
 
 
+class TakenBack(Refused):
+    """Its author takes an account back at any moment."""
+
+    sentence = "Its author has taken this account back. It is gone."
+
+
+class Rewritten(Refused):
+    """An editor publishes words they have read."""
+
+    sentence = "Its author has changed the account since you opened this page. Read it again before you publish it."
+
+
 class NotKnown(Refused):
     """Nothing is published under a name that nobody asked."""
 

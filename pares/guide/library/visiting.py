@@ -86,7 +86,8 @@ def is_public(address: str) -> bool:
     inner = _inside(found) if isinstance(found, IPv6Address) else None
     if inner is not None:
         return is_public(str(inner))
-    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+    site_local = isinstance(found, IPv6Address) and found.is_site_local
+    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified or site_local)
 
 
 def visit(where: Place, method: str, *, agent: str, timeout: float, may_visit: Visitable) -> Answer:
@@ -138,7 +139,8 @@ def _head(connection: _Pinned, where: Place, method: str, agent: str) -> Answer:
         connection.sock.do_handshake()
     connection.request(method, where.target, headers={"User-Agent": agent, "Accept": "*/*", "Connection": "close"})
     answer = connection.getresponse()
-    return Answer(answer.status, answer.headers.get("Location", ""))
+    # Whatever a stranger's server sends is spelt as addresses are: what it leads to is printed, kept and shown.
+    return Answer(answer.status, quote(answer.headers.get("Location", "").encode("latin-1"), safe=f"{_KEPT}#"))
 
 
 @contextmanager

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from pares.ground import clock
 from pares.ground.membership.models import Membership, Role
 from pares.pages.actors.account import Account
+from pares.pages.actors.editor import Editor
+from pares.pages.rendering import counted
 from pares.pages.route import Audience, Route
 from pares.pages.routes import ROUTES
 from pares.stages.recruitment.models import Part
@@ -40,7 +43,7 @@ def doors(account: Account) -> list[Door]:
     """Return where this person may go: as mentee and mentor, in each role of each scheme, as editor, as operator."""
     parts = [Door(*_PARTS[part], start(Audience(part.value))) for part in account.taken_parts()]
     roles = [_of(membership) for membership in account.memberships().order_by("scheme__name", "role")]
-    editing = [Door(*_EDITING, start(Audience.EDITOR))] if account.person.is_editor else []
+    editing = [_editing(account)] if account.person.is_editor else []
     operating = [Door(*_OPERATOR, start(Audience.OPERATOR))] if account.person.is_operator else []
     return parts + roles + editing + operating
 
@@ -52,6 +55,13 @@ def start(audience: Audience, scheme: str = "") -> str:
         if route.audience is audience and "GET" in route.methods and _asks(route) == set(given):
             return reverse(route.name, kwargs=given)
     return ""
+
+
+def _editing(account: Account) -> Door:
+    heading, words = _EDITING
+    if waiting := sum(Editor(account.person).waiting(clock.today())):
+        words += f" {counted(waiting, 'thing waits', 'things wait')} for you."
+    return Door(heading, words, start(Audience.EDITOR))
 
 
 def _asks(route: Route) -> set[str]:

@@ -1,6 +1,8 @@
 """An editor of the site: its guidance, its library, its directory and its standard letters."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from pares.ground.letters.models import Letter, Letters
@@ -23,6 +25,14 @@ from pares.pages.actors.desk import Desk, desk
 from pares.pages.actors.reach import NobodyHere, one
 
 
+class Waiting(NamedTuple):
+    """How much waits for the editors: what readers sent in, leaders' accounts, and owners to be asked again."""
+
+    suggestions: int
+    accounts: int
+    owners: int
+
+
 @dataclass(frozen=True)
 class Editor(Account):
     """Somebody whom an operator lets edit the words of the whole site."""
@@ -38,6 +48,11 @@ class Editor(Account):
     def reviews(self) -> dict[tuple[str, str], Review]:
         """Return the latest review of each text, by kind and key, in one query."""
         return {(each.kind, each.key): each for each in Review.objects.newest()}
+
+    def waiting(self, on: date) -> Waiting:
+        """Return how much waits for an editor on a day; one query each."""
+        asked = self.permission_requests().to_chase(on).count()
+        return Waiting(self.suggestions().waiting().count(), self.accounts().waiting().count(), asked)
 
     def suggestions(self) -> Suggestions:
         """Return what readers sent in about the directory."""

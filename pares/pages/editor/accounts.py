@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from pares.ground import clock
+from pares.ground.finding.actions import forget
 from pares.ground.refusal import Refused
 from pares.guide.experience import actions
 from pares.guide.experience.links import token
@@ -20,9 +21,10 @@ from pares.pages import navigation
 from pares.pages.account.forms import posted
 from pares.pages.actors.editor import Editor
 from pares.pages.fields import LongTextField, PagesForm
+from pares.pages.public.findable import address_of_account
 
 LATELY = 50
-_TRAIL = (("Accounts", "editor.accounts.inbox"),)
+_TRAIL = (("Leaders’ accounts", "editor.accounts.inbox"),)
 
 
 class PublishForm(PagesForm):
@@ -75,7 +77,8 @@ def publish(request: HttpRequest, editor: Editor, account: UUID) -> HttpResponse
     """Show an account to everybody."""
 
     def act(found: LeadersAccount, said: dict[str, Any]) -> str:
-        actions.publish(account=found, **said, on=clock.today(), by=editor.person, at=clock.now())
+        read = request.POST.get("words", "")
+        actions.publish(account=found, read=read, **said, on=clock.today(), by=editor.person, at=clock.now())
         return "The account is published."
 
     return _decide(request, editor.account(account), PublishForm(posted(request)), "publish", act)
@@ -107,6 +110,7 @@ def withdraw(request: HttpRequest, editor: Editor, account: UUID) -> HttpRespons
     form = PagesForm(posted(request))
     if form.is_valid():
         actions.withdraw(account=found, by=editor.person, at=clock.now())
+        forget(address=address_of_account(found))
         messages.success(request, "The account is gone.")
         return redirect("editor.accounts.inbox")
     cancel = reverse("editor.accounts.account", args=[found.pk])

@@ -79,7 +79,7 @@ def shipped_words(request: HttpRequest, member: Member, key: str) -> HttpRespons
 
 
 def _row(key: str, title: str, own: Revision | None, sites: bool) -> Row:  # noqa: FBT001 - which of two
-    below = "The site’s words" if sites else "As shipped"
+    below = "The site’s words" if sites else "Standard letter"
     changed = own is not None and own.shipped_hash != drafts.of(shipped("letters", key)).fingerprint
     return Row(key, title, "Your own words" if own else below, changed)
 

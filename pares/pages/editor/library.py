@@ -15,6 +15,7 @@ from pares.guide.library.curating import actions
 from pares.guide.library.curating.models import Outcome
 from pares.guide.library.models import Resource, read_bytes
 from pares.guide.library.rules import AUDIENCES
+from pares.pages import navigation
 from pares.pages.account.forms import posted
 from pares.pages.actors.editor import Editor
 from pares.pages.editor.library_forms import DESCRIBED, Copy, Described, NewRecord, Relicensed, length, with_files
@@ -28,9 +29,7 @@ from pares.pages.licence_form import as_said
 def work(request: HttpRequest, editor: Editor) -> HttpResponse:
     """Show what is to be done, each thing with its act."""
     found = heaps(editor, clock.today())
-    return render(
-        request, "editor/library/work.html", {"heaps": [heap for heap in found if heap.tasks], "breadcrumbs": _trail(0)}
-    )
+    return _render(request, "work", {"heaps": [heap for heap in found if heap.tasks]})
 
 
 def records(request: HttpRequest, editor: Editor) -> HttpResponse:
@@ -38,7 +37,7 @@ def records(request: HttpRequest, editor: Editor) -> HttpResponse:
     today = clock.today()
     rows = [(row, tag(row, today)) for row in editor.resources().with_latest_check()]
     shown = {"rows": rows, "breadcrumbs": _trail(1), "outcomes": dict(Outcome.choices)}
-    return render(request, "editor/library/records.html", shown)
+    return _render(request, "records", shown)
 
 
 def record(request: HttpRequest, editor: Editor, key: str) -> HttpResponse:
@@ -65,7 +64,7 @@ def add(request: HttpRequest, editor: Editor) -> HttpResponse:
         if made := _done(form, actions.add_record, editor, **said):
             messages.success(request, f"“{made.title}” is in the library.")
             return redirect(_of(made))
-    return render(request, "editor/library/add.html", {"form": form, "breadcrumbs": _trail(2)})
+    return _render(request, "add", {"form": form, "breadcrumbs": _trail(2)})
 
 
 def describe(request: HttpRequest, editor: Editor, key: str) -> HttpResponse:
@@ -174,17 +173,18 @@ def _page(
     request: HttpRequest, name: str, row: Resource, shown: dict[str, Any], up: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
     above = {"breadcrumbs": up} if up else {"back": (row.title, _of(row))}
-    return render(request, f"editor/library/{name}.html", {"row": row} | above | shown)
+    return _render(request, name, {"row": row} | above | shown)
+
+
+def _render(request: HttpRequest, name: str, shown: dict[str, Any]) -> HttpResponse:
+    """Show a page under the editors' menu."""
+    return render(request, f"editor/library/{name}.html", {"navigation": navigation.of_editor(request)} | shown)
 
 
 def _trail(depth: int) -> list[tuple[str, str]]:
-    """Return the way up: to the words of the site, to the work in the library, to its records."""
-    views = (
-        ("Words of this site", "editor.words.contents"),
-        ("Library", "editor.library.work"),
-        ("Records", "editor.library.records"),
-    )
-    return [(words, reverse(view)) for words, view in views[: depth + 1]]
+    """Return the way up: to the work in the library, to its records."""
+    views = (("Library", "editor.library.work"), ("Records", "editor.library.records"))
+    return [(words, reverse(view)) for words, view in views[:depth]]
 
 
 def _of(row: Resource) -> str:

@@ -15,6 +15,7 @@ from pares.guide.library.curating import actions, asking, rules
 from pares.guide.library.curating.models import PermissionRequest
 from pares.guide.library.models import read_bytes
 from pares.guide.library.rules import AUDIENCES
+from pares.pages import navigation
 from pares.pages.account.forms import posted
 from pares.pages.actors.editor import Editor
 from pares.pages.editor.library_forms import (
@@ -45,7 +46,11 @@ def ask(request: HttpRequest, editor: Editor, key: str) -> HttpResponse:
         if made := _done(form, actions.write_letter, editor, **said):
             return redirect(_of(made))
     back = (row.title, reverse("editor.library.record", kwargs={"key": row.slug}))
-    return render(request, "editor/library_asking/ask.html", {"row": row, "form": form, "back": back})
+    return render(
+        request,
+        "editor/library_asking/ask.html",
+        {"row": row, "form": form, "back": back, "navigation": navigation.of_editor(request)},
+    )
 
 
 def letter(request: HttpRequest, editor: Editor, permission: UUID) -> HttpResponse:
@@ -193,6 +198,7 @@ def _page(request: HttpRequest, name: str, asked: PermissionRequest, shown: dict
         "row": row,
         "back": (row.title if here else "The letter", up),
         "weeks": rules.CHASE_AFTER.days // 7,
+        "navigation": navigation.of_editor(request),
     }
     return render(request, f"editor/library_asking/{name}.html", about | shown)
 

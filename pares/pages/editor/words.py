@@ -66,7 +66,7 @@ def contents(request: HttpRequest, editor: Editor) -> HttpResponse:
         groups.append((kind, sorted(filter(_wanted(sought), rows), key=lambda row: row.title.lower())))
     filtered = any(sought.values())
     shown = {"form": form, "groups": groups, "marks": MARKS, "filtered": filtered}
-    shown["navigation"] = navigation.of_editor(request)
+    shown |= {"waiting": editor.waiting(clock.today()), "navigation": navigation.of_editor(request)}
     return render(request, "editor/words/contents.html", shown)
 
 

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from pares.ground import clock
+from pares.ground.letters import kinds
+from pares.ground.letters.worded import LETTERS
 from pares.ground.refusal import Refused
 from pares.ground.wording import actions
 from pares.ground.wording import draft as drafts
@@ -57,7 +59,8 @@ def edit(request: HttpRequest, desk: Desk, show: Show) -> HttpResponse:
             _look(desk, at_work)
         elif _save(request, desk, at_work):
             return redirect(desk.page("edit"))
-    shown = {"at_work": at_work, "newest": newest, **_against(at_work), **_standing(desk, newest)}
+    gaps = kinds.kind(desk.key).samples if desk.kind is LETTERS else {}
+    shown = {"at_work": at_work, "newest": newest, "gaps": gaps, **_against(at_work), **_standing(desk, newest)}
     return show(request, "edit", desk, shown)
 
 

@@ -42,7 +42,7 @@ class Choose(PagesForm):
         self._offer("start", [*days, (OTHER, "Another date")])
         if plan:
             usual = plan.start.isoformat() if plan.start.isoformat() in dict(days) else OTHER
-            self.initial |= {"timeline": plan.timeline.key, "start": usual, "other": plan.start}
+            self.initial = {**self.initial, "timeline": plan.timeline.key, "start": usual, "other": plan.start}
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

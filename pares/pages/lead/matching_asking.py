@@ -22,7 +22,6 @@ from pares.stages.matching.board.getting import GROUPINGS, everybody_got, qualit
 from pares.stages.matching.board.sharing import shares
 from pares.stages.matching.board.words import loss_in_words, moves_in_words, supposed_in_words
 from pares.stages.matching.pool import weights_of
-from pares.stages.matching.problem import BadProblem
 from pares.stages.matching.proposing import cost_in_words, fit_in_words
 from pares.stages.matching.rules import Overtaken
 
@@ -148,7 +147,7 @@ def _kept(request: HttpRequest, lead: Lead, run: Cohort, form: WeightsForm) -> H
         describe(scheme=run.scheme, by=lead.person, at=clock.now(), weights=told)
         actions.propose(cohort=run, by=lead.person, at=clock.now())
         messages.success(request, "The new weights are kept, and the pairs are proposed afresh with them.")
-    except (Refused, BadProblem) as refused:
+    except Refused as refused:
         messages.warning(request, str(refused))
     return redirect(address(run))
 

@@ -66,7 +66,7 @@ def aside(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
             return f"{counted(len(wanted), 'person', 'people')} left out. The pairs are worked out afresh."
 
         return done(request, run, act)
-    shown = framed(run, form=form, any=bool(people), button_words="Save and work out afresh", heading="Leave people out")
+    shown = framed(run, form=form, any=bool(people), button_words="Save and propose again", heading="Leave people out")
     return render_lead(request, "lead/matching_board/ticks.html", lead, run, shown)
 
 

@@ -22,6 +22,7 @@ from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.people_forms import AddForm
 from pares.pages.lead.people_frame import render_below
+from pares.stages.matching.places import SitePlaces, supply
 from pares.stages.mentoring.actions import leave
 from pares.stages.recruitment import actions
 from pares.stages.recruitment.columns import WORDS, Meaning
@@ -225,14 +226,24 @@ def call(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpRespon
         "closes_on": in_words(round_closes(run, taken)),
         "link": link,
     }
+    letter = worded(_LETTERS[taken], lead.scheme).write(values)
+    short = supply(run, clock.today()).short_at(request.GET["site"]) if "site" in request.GET else None
     shown = {
         "part": taken.value,
         "link": link,
-        "letter": worded(_LETTERS[taken], lead.scheme).write(values),
+        "letter": letter,
+        "text": _asking_at(short, letter.text) if short and taken is Part.MENTOR else letter.text,
         "opens": opens,
         "closes": closes,
     }
     return render_below(request, "lead/people/call.html", lead, run, shown)
+
+
+def _asking_at(short: SitePlaces, text: str) -> str:
+    """Return the call with what it asks of one site after its first line."""
+    wanted = "1 more mentee waits" if short.missing == 1 else f"{short.missing} more mentees wait"
+    asked = f"At {short.site} {wanted} than we have places for. Could you take one of them, or do you know who could?"
+    return text.replace("\n\n", f"\n\n{asked}\n\n", 1)
 
 
 def export(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpResponse:  # noqa: ARG001 - a view

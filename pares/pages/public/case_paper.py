@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pares.ground.files import pdf
 from pares.ground.files.blocks import Block, Heading, Listing, Table, said, texts
+from pares.ground.files.typesetting import printed
 from pares.ground.wording.papers import Part, blocks
 from pares.ground.wording.shipped import Words
 from pares.guide.handbook.chapters import Note, quoted
@@ -17,7 +18,7 @@ def paper(found: Case, words: Words, address: str) -> bytes:
     """Return the sheet as PDF; `address` is where the page stands."""
     text, notes = quoted(words.text)
     given, site = found.given, Site()
-    return pdf.render(
+    return printed(
         "case",
         {
             "organisation": site.organisation or site.name,

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from pares.ground import clock
+from pares.ground.finding.actions import forget
 from pares.ground.refusal import Refused
 from pares.ground.wording import markdown
 from pares.ground.wording.current import edits
@@ -17,8 +18,9 @@ from pares.pages.account.forms import posted
 from pares.pages.actors import visitor
 from pares.pages.fields import PagesForm
 from pares.pages.public.experience_forms import AccountForm, WordsForm
+from pares.pages.public.findable import address_of_account
 from pares.pages.public.handbook import BASES
-from pares.pages.public.sending_in import refuse_too_many, too_many
+from pares.pages.public.sending_in import refuse_too_many, too_many, too_often
 from pares.pages.public.stacking import stacking
 from pares.pages.public.standing import standing
 
@@ -65,6 +67,9 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
     account = visitor.account_at(token)
     form = WordsForm(posted(request), initial={"text": account.text})
     if form.is_valid():
+        if too_often(request, account.pk.hex):
+            about = {"account": account, "token": token}
+            return refuse_too_many(request, form, "public/experience/yours.html", about)
         try:
             actions.write_anew(account=account, text=form.cleaned_data["text"], at=clock.now())
         except Refused as refused:
@@ -80,6 +85,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     form = PagesForm(posted(request))
     if form.is_valid():
         actions.withdraw(account=account, by=None, at=clock.now())
+        forget(address=address_of_account(account))
         return redirect("public.experience.withdrawn")
     cancel = reverse("public.experience.yours", args=[token])
     about = {"account": account, "form": form, "confirm": "Take it back", "danger": True, "cancel": cancel}

@@ -18,6 +18,7 @@ from pares.ground.wording.helplines import safety
 from pares.ground.wording.shipped import CONTENT, Words
 from pares.guide.directory.schemes import KINDS as SCHEME_KINDS
 from pares.guide.directory.schemes import STATUSES
+from pares.guide.experience.models import LeadersAccount
 from pares.guide.handbook import course, templates
 from pares.guide.handbook.chapters import SLOT
 from pares.guide.handbook.edited import all_chapters
@@ -172,7 +173,16 @@ def _words(made: Edits) -> Iterator[Document]:
 def _accounts() -> Iterator[Section]:
     """Yield what leaders told of their schemes and editors have published."""
     for each in visitor.published_accounts():
-        yield Section(f"{each.scheme}, {each.place}", each.text, f"account-{each.pk.hex}")
+        yield Section(f"{each.scheme}, {each.place}", each.text, _anchor(each))
+
+
+def address_of_account(account: LeadersAccount) -> str:
+    """Return where search says that a leader's account stands."""
+    return f"{address('public.experience.experience')}#{_anchor(account)}"
+
+
+def _anchor(account: LeadersAccount) -> str:
+    return f"account-{account.pk.hex}"
 
 
 def _safety() -> Document:

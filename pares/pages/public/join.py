@@ -16,7 +16,8 @@ from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.ground.people.actions import meet
 from pares.ground.people.models import Person
-from pares.ground.wording.current import agreement, current
+from pares.ground.wording.current import accepted, agreement, current
+from pares.ground.wording.rules import OtherWords
 from pares.pages.account.sign_in import start_confirmation
 from pares.pages.actors.reach import NobodyHere
 from pares.pages.actors.visitor import open_cohort
@@ -65,15 +66,18 @@ def page(request: HttpRequest, scheme: str, cohort: str, part: str, number: int)
     sent = request.POST if request.method == "POST" else None
     form = _form(request, run, taken, number, sent, initial=_initial(kept.get(str(number), {})))
     if request.method == "POST" and form.is_valid():
-        if number == LAST:
-            return _sign_up(request, run, taken, form)
-        request.session[_key(run, taken)] = kept | {str(number): {k: request.POST.getlist(k) for k in form.fields}}
-        return redirect("public.join.page", scheme, cohort, part, number + 1)
+        if number < LAST:
+            request.session[_key(run, taken)] = kept | {str(number): {k: request.POST.getlist(k) for k in form.fields}}
+            return redirect("public.join.page", scheme, cohort, part, number + 1)
+        try:
+            return _sign_up(request, run, taken, form, accepted(request.POST.get("terms", "")))
+        except OtherWords as refused:
+            form.refuse(refused)
     shown = {"form": form, "number": number, "last": LAST, "title": TITLES[number - 1], "agreement": _in_short()}
-    return render(request, "public/join/page.html", _framed(run, taken) | shown | {"full": agreement().html})
+    return render(request, "public/join/page.html", _framed(run, taken) | shown | {"full": agreement()})
 
 
-def _sign_up(request: HttpRequest, run: Cohort, part: Part, wishes: SignUpForm) -> HttpResponse:
+def _sign_up(request: HttpRequest, run: Cohort, part: Part, wishes: SignUpForm, terms: str) -> HttpResponse:
     """Take the sign-up in, and go on to the code; the way on is the same for an address that is known."""
     about, work = (_form(request, run, part, number, _again(request, run, part, number)) for number in (1, 2))
     for number, form in ((1, about), (2, work)):
@@ -81,7 +85,7 @@ def _sign_up(request: HttpRequest, run: Cohort, part: Part, wishes: SignUpForm) 
             return redirect("public.join.page", run.scheme.slug, run.slug, part.value, number)
     person = _signed_in(request) or meet(email=_told(about, "email"), name=_told(about, "name"), at=clock.now())
     try:
-        applied = _apply(run, person, part, work, wishes)
+        applied = _apply(run, person, part, terms, work, wishes)
     except (AlreadyApplied, AlreadyOtherPart):
         request.session.pop(APPLIED, None)
     else:
@@ -90,10 +94,12 @@ def _sign_up(request: HttpRequest, run: Cohort, part: Part, wishes: SignUpForm) 
     return start_confirmation(request, person, reverse("account.status.confirm", args=[run.scheme.slug, run.slug]))
 
 
-def _apply(run: Cohort, person: Person, part: Part, work: SignUpForm, wishes: SignUpForm) -> Any:
+def _apply(  # noqa: PLR0913, PLR0917 - who, where, and what they said
+    run: Cohort, person: Person, part: Part, terms: str, work: SignUpForm, wishes: SignUpForm
+) -> Any:
     if not (isinstance(work, YourWork) and isinstance(wishes, YourWishes)):
         raise TypeError("The pages of the sign-up come in another order.")
-    told, terms = given(work, wishes), agreement().facts["version"]
+    told = given(work, wishes)
     return apply(cohort=run, person=person, part=part, given=told, terms=terms, by=None, at=clock.now()).pk
 
 

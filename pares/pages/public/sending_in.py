@@ -9,7 +9,7 @@ from django.shortcuts import render
 from pares.ground.refusal import Refused
 from pares.pages.fields import PagesForm
 
-_ACTION = "send_in"
+_ACTION, _AGAIN = "send_in", "change_sent_in"
 
 
 class TooMany(Refused):
@@ -24,6 +24,11 @@ class TooMany(Refused):
 def too_many(request: HttpRequest) -> bool:
     """Count what is sent in, and tell whether it is too much for one network in an hour or for the site in a day."""
     return not ratelimit.consume(request, action=_ACTION, key="site")
+
+
+def too_often(request: HttpRequest, sent_in: str) -> bool:
+    """Count how often something sent in is written anew by its author, and tell whether it is too often in an hour."""
+    return not ratelimit.consume(request, action=_AGAIN, key=sent_in)
 
 
 def refuse_too_many(request: HttpRequest, form: PagesForm, template: str, about: dict[str, Any]) -> HttpResponse:

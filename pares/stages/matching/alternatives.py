@@ -39,7 +39,7 @@ class Alternative:
     moves: tuple[Move, ...]
 
 
-def alternatives(problem: Problem, mentee: str, *, limit: int | None = USUAL_NUMBER) -> tuple[Alternative, ...]:
+def alternatives(problem: Problem | Table, mentee: str, *, limit: int | None = USUAL_NUMBER) -> tuple[Alternative, ...]:
     """Give other mentors this mentee could have, the least costly first.
 
     With a limit, only the mentors whose prices promise most are tried (the figures shown are exact all the

@@ -7,10 +7,11 @@ from typing import Any
 from pares.ground import clock
 from pares.stages.matching import pool
 from pares.stages.matching.alternatives import USUAL_NUMBER, Alternative, Move, alternatives
+from pares.stages.matching.board.words import fix_in_words
 from pares.stages.matching.framing import Frame
 from pares.stages.matching.models import Proposal
-from pares.stages.matching.problem import BadProblem
-from pares.stages.matching.proposing import cost_in_words, fit_in_words, standing_locks, why
+from pares.stages.matching.proposing import as_told, cost_in_words, fit_in_words, standing_locks, why
+from pares.stages.matching.remedies import remedies
 from pares.stages.recruitment.models import Application
 
 
@@ -41,11 +42,15 @@ class Barred:
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose from for one mentee; `more` where further mentors were not tried."""
+    """What there is to choose from for one mentee; `more` where further mentors were not tried.
+
+    `helpful` is what would give a mentor to a mentee who has none, in words.
+    """
 
     possible: list[Choice]
     barred: list[Barred]
     more: bool = False
+    helpful: tuple[str, ...] = ()
 
 
 def instead(proposal: Proposal, mentee: Application, on: date, *, limit: int | None = USUAL_NUMBER) -> Choices | None:
@@ -57,13 +62,16 @@ def instead(proposal: Proposal, mentee: Application, on: date, *, limit: int | N
     if str(mentee.pk) not in frame.rows:
         return None
     people = everybody(proposal)
-    try:
-        problem = frame.problem(locked=standing_locks(proposal, frame), seed=proposal.seed)
-    except BadProblem:
-        return Choices([], _barred(frame, mentee, people))
+    problem = frame.table(locked=standing_locks(proposal, frame), seed=proposal.seed)
     found = alternatives(problem, str(mentee.pk), limit=limit)
     possible = [_choice(frame, mentee, each, people) for each in found]
-    return Choices(possible, _barred(frame, mentee, people), more=limit is not None and len(found) == limit)
+    helpful = remedies(frame, problem, only=str(mentee.pk)).get(str(mentee.pk), ())
+    return Choices(
+        possible,
+        _barred(frame, mentee, people),
+        more=limit is not None and len(found) == limit,
+        helpful=tuple(fix_in_words(as_told(fix), str(mentee.pk), _names(people)) for fix in helpful),
+    )
 
 
 def free_mentors(mentee: Application, on: date) -> Choices | None:
@@ -97,7 +105,7 @@ def best_free_mentor(*, mentee: Application, at: datetime) -> Application | None
 
 
 def _choice(frame: Frame, mentee: Application, found: Alternative, people: dict[str, Application]) -> Choice:
-    names = {key: str(each.person) for key, each in people.items()}
+    names = _names(people)
     return Choice(
         mentor=people[found.mentor],
         score=found.score,
@@ -106,6 +114,10 @@ def _choice(frame: Frame, mentee: Application, found: Alternative, people: dict[
         cost=cost_in_words(found, len(frame.mentees)),
         moves=tuple(f"{names[move.mentee]}: {_way(move, names)}" for move in found.moves),
     )
+
+
+def _names(people: dict[str, Application]) -> dict[str, str]:
+    return {key: str(each.person) for key, each in people.items()}
 
 
 def _way(move: Move, names: dict[str, str]) -> str:

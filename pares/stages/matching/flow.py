@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
 from pares.stages.matching.enlarging import Ways, enlarged
@@ -114,9 +114,12 @@ def cover(edges: Edges, biggest: Ints) -> tuple[Flags, Flags]:
         met |= np.append(fresh, values=False)[biggest]
 
 
-def dearest(edges: Edges, size: int) -> Ints:
-    """Give the column of each row in `size` pairs, the most there can be, whose scores sum highest."""
-    return _by_flow(edges, size) if min_cost_flow is not None else _by_matching(edges, size)
+def dearest(edges: Edges, size: int, covered: tuple[Flags, Flags]) -> Ints:
+    """Give the column of each row in `size` pairs, the most there can be, whose scores sum highest.
+
+    `covered` is a cover that shows that there cannot be more.
+    """
+    return _by_flow(edges, size) if min_cost_flow is not None else _by_matching(edges, covered)
 
 
 def priced(edges: Edges, assigned: Ints) -> Priced:
@@ -203,17 +206,16 @@ def _by_flow(edges: Edges, size: int) -> Ints:
     return assigned
 
 
-def _by_matching(edges: Edges, size: int) -> Ints:
-    """Match every row: to a place, or to a column of its own that stands for going without and is worth less."""
-    spread, column_of_place = _spread(edges)
-    pair = float(edges.score.max(initial=0)) * size + 1
-    spread.data += pair
-    alone = csr_array((np.ones(edges.rows), (np.arange(edges.rows),) * 2))  # type: ignore[no-untyped-call]
-    _, place = min_weight_full_bipartite_matching(_beside(spread, alone), maximize=True)
-    columns: Ints = np.append(column_of_place, NOBODY)[np.minimum(place, len(column_of_place))]
-    return columns
-
-
-def _beside(left: csr_array, right: csr_array) -> csr_array:
-    joined: csr_array = hstack([left, right], format="csr")  # type: ignore[no-untyped-call]
-    return joined
+def _by_matching(edges: Edges, covered: tuple[Flags, Flags]) -> Ints:
+    """Match all rows of the cover and fill all its columns: most pairs use one of either, and never one of both."""
+    assigned = np.full(edges.rows, NOBODY, dtype=np.int64)
+    of_row, of_column = covered[0][edges.row], covered[1][edges.column]
+    spread, column_of_place = _spread(edges.only(of_row & ~of_column))
+    if len(rows := np.flatnonzero(covered[0])):
+        row, place = min_weight_full_bipartite_matching(spread[rows], maximize=True)
+        assigned[rows[row]] = column_of_place[place]
+    spread, column_of_place = _spread(edges.only(of_column & ~of_row))
+    if len(places := np.flatnonzero(covered[1][column_of_place])):
+        place, row = min_weight_full_bipartite_matching(spread.T.tocsr()[places], maximize=True)
+        assigned[row] = column_of_place[places[place]]
+    return assigned

@@ -10,6 +10,7 @@ from pares.stages.matching.people import MenteeFacts, MentorFacts, SchemeRules
 from pares.stages.matching.problem import Allowed, Mentee, Mentor, Problem
 from pares.stages.matching.reasons import Reason, reasons
 from pares.stages.matching.scores import DEFAULT_WEIGHTS, Contribution, Criterion, Scores, score
+from pares.stages.matching.table import NOBODY, Table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +38,23 @@ class Frame:
                 for row, column, value in zip(rows.tolist(), columns.tolist(), values, strict=True)
             ),
             locked=tuple(locked),
+            seed=seed,
+        )
+
+    def table(self, *, locked: Iterable[tuple[str, str]] = (), seed: int = 0) -> Table:
+        """Give the same problem laid out at once, for locks known to be allowed and to fit."""
+        rows = sorted(range(len(self.mentees)), key=lambda row: self.mentees[row].id)
+        columns = sorted(range(len(self.mentors)), key=lambda column: self.mentors[column].id)
+        row_at, column_at = np.argsort(rows), np.argsort(columns)
+        held = np.full(len(rows), NOBODY, dtype=np.int64)
+        for mentee, mentor in locked:
+            held[row_at[self.rows[mentee]]] = column_at[self.columns[mentor]]
+        return Table(
+            mentees=tuple(self.mentees[row].id for row in rows),
+            mentors=tuple(self.mentors[column].id for column in columns),
+            score=np.where(self.exclusions.allowed, self.scores.score, NOBODY)[np.ix_(rows, columns)],
+            places=np.array([self.mentors[column].free_places for column in columns], dtype=np.int64),
+            locked=held,
             seed=seed,
         )
 

@@ -20,7 +20,7 @@ class Loss:
     total: int
 
 
-def losses(problem: Problem) -> tuple[Loss, ...]:
+def losses(problem: Problem | Table) -> tuple[Loss, ...]:
     """Give what losing each mentor would cost, the dearest first; who holds a lock loses it."""
     table = Table.of(problem)
     live = Live(table, optimum(table))

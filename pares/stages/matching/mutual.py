@@ -21,7 +21,7 @@ class Mutual:
     instead: Alternative
 
 
-def unhonoured(whole: Frame, problem: Problem) -> tuple[Mutual, ...]:
+def unhonoured(whole: Frame, problem: Problem | Table) -> tuple[Mutual, ...]:
     """Give the pairs that may be made, named each other and are not in the optimum, the least costly first.
 
     A mentor whose places are all locked has none to give and is left out.

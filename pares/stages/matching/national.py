@@ -56,7 +56,7 @@ def optimum(crowd: Crowd, *, seed: int = 0, block: int = USUAL_BLOCK, report: Re
     biggest, most = graph.largest()
     size = int((biggest != NOBODY).sum())
     floor, better = graph.floor(biggest) if size else (0, most)
-    assigned, prices = graph.dearest(size, floor)
+    assigned, prices = graph.dearest(size, floor, most)
     total = int(worth(graph.edges(), assigned).sum())
     return Proven(assigned, size, floor, total, most, better, prices, graph.rounds)
 
@@ -85,7 +85,7 @@ class _Graph:
     def begin(self, seed: int) -> None:
         """Take the pairs of each mentee that look best against prices guessed, or against none."""
         prices, within = np.zeros(self.mentors, dtype=np.int64), _FAR
-        if self.crowd.size >= GUESSED_FROM:
+        if self.crowd.size >= GUESSED_FROM and self.mentors >= A_PART:
             prices, within = self._guess(seed), WITHIN
         self._join(self._asking("Looking for promising pairs").promising(prices, PROMISING, within, seed))
 
@@ -110,13 +110,13 @@ class _Graph:
             if not self._uncovered(better, known + 1):
                 return known, better
 
-    def dearest(self, size: int, floor: int) -> tuple[Ints, Priced]:
+    def dearest(self, size: int, floor: int, most: tuple[Flags, Flags]) -> tuple[Ints, Priced]:
         """Give the assignment of so many from the floor up that sums highest, and the prices no pair beats."""
         seen = _Seen(self.crowd.size, self.mentors)
         while True:
             edges = self.edges()
             usable = edges.only(edges.score >= floor)
-            assigned = dearest(usable, size) if size else np.full(self.crowd.size, NOBODY)
+            assigned = dearest(usable, size, most) if size else np.full(self.crowd.size, NOBODY)
             prices = priced(usable, assigned)
             if not self._beating(seen, prices, floor):
                 return assigned, prices

@@ -22,6 +22,11 @@ class SitePlaces:
     places: int
     mentees: int
 
+    @property
+    def missing(self) -> int:
+        """How many places more would be as many as there are mentees; nobody can be asked at no site."""
+        return 0 if self.site == NO_SITE else max(0, self.mentees - self.places)
+
 
 @dataclass(frozen=True)
 class Supply:
@@ -29,6 +34,15 @@ class Supply:
 
     sites: list[SitePlaces]
     untrained: int
+
+    @property
+    def short(self) -> bool:
+        """Whether some site has fewer places than mentees."""
+        return any(site.missing for site in self.sites)
+
+    def short_at(self, site: str) -> SitePlaces | None:
+        """Return the site of that name where it has fewer places than mentees; None otherwise."""
+        return next((each for each in self.sites if each.site == site and each.missing), None)
 
     @property
     def mentors(self) -> int:

@@ -28,6 +28,8 @@ from pares.stages.recruitment.given import AVAILABILITY, GivenWish
 from pares.stages.recruitment.models import Application, Applications, WishKind
 from pares.stages.training.models import with_training
 
+# Not the cohort and its scheme, which are the same for everybody.
+_SHOWN = ("person", "grade", "site", "specialty")
 _BETWEEN_NAMES = re.compile(r"[,;\n]")
 
 
@@ -91,7 +93,7 @@ def set_aside(cohort: Cohort) -> frozenset[str]:
 
 def mentors(cohort: Cohort) -> Applications:
     """Return the mentors who count, with `trained` and `taken` places; untrained ones too, to say why they are idle."""
-    counted = Application.objects.filter(cohort=cohort).mentors().counted().in_words()
+    counted = Application.objects.filter(cohort=cohort).mentors().counted().select_related(*_SHOWN)
     standing = Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_at=None), distinct=True)
     return with_training(counted).annotate(taken=standing).prefetch_related("topics", "wishes").order_by("pk")
 
@@ -100,7 +102,8 @@ def waiting_mentees(cohort: Cohort, on: date) -> Applications:
     """Return the mentees who may be matched on a day and have no standing pair."""
     mentees = Application.objects.filter(cohort=cohort).mentees().matchable(on)
     taken = Pair.objects.standing().filter(cohort=cohort).values("mentee")
-    return mentees.exclude(pk__in=taken).in_words().prefetch_related("topics", "wishes").order_by("pk")
+    shown = mentees.exclude(pk__in=taken).select_related(*_SHOWN)
+    return shown.prefetch_related("topics", "wishes").order_by("pk")
 
 
 def _mentor(application: Application, known: Known) -> MentorFacts:

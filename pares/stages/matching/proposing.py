@@ -30,8 +30,8 @@ class Answer:
 
 
 def answer(frame: Frame, locks: tuple[Couple, ...], seed: int) -> Answer:
-    """Return the best answer with those (mentee, mentor) pairs locked; raises BadProblem where they do not fit."""
-    problem = frame.problem(locked=locks, seed=seed)
+    """Return the best answer with those (mentee, mentor) pairs locked, all of which must be allowed and fit."""
+    problem = frame.table(locked=locks, seed=seed)
     found = solve(problem)
     helpful = remedies(frame, problem) if found.unmatched else {}
     about = {each.mentee: _about(each, helpful.get(each.mentee, ())) for each in found.unmatched}
@@ -44,10 +44,13 @@ def _about(left: Unmatched, helpful: tuple[Fix, ...]) -> dict[str, Any]:
     return {
         "mentees": list(left.witness.mentees),
         "mentors": list(left.witness.mentors),
-        "fixes": [
-            {"change": fix.change.name, "mentor": fix.mentor, "given": fix.given, "moved": fix.moved} for fix in helpful
-        ],
+        "fixes": [as_told(fix) for fix in helpful],
     }
+
+
+def as_told(fix: Fix) -> dict[str, Any]:
+    """Return a change that would help as a proposal keeps it."""
+    return {"change": fix.change.name, "mentor": fix.mentor, "given": fix.given, "moved": fix.moved}
 
 
 def standing_locks(proposal: Proposal | None, frame: Frame) -> tuple[Couple, ...]:

@@ -27,25 +27,30 @@ from pares.stages.matching.solver import optimum
 from pares.stages.matching.table import NOBODY, Ints, Table
 
 EACH = 3
-USUAL_TRIALS = 60
+MOST_TRIALS, FEWEST_TRIALS = 20, 4
+# A trial takes the longer the more mentees and mentors there are; ours, so that a proposal takes about a second.
+CELLS_TO_TRY = 600_000
 LARGEST_CAPACITY = 4
 Trial = tuple[Change, str | None, Table]
 
 
 def remedies(
-    whole: Frame, problem: Problem, *, each: int = EACH, trials: int = USUAL_TRIALS
+    whole: Frame, problem: Problem | Table, *, only: str = "", trials: int | None = None
 ) -> dict[str, tuple[Fix, ...]]:
-    """Give for each mentee the optimum leaves out up to `each` changes that give them a mentor and take nobody theirs.
+    """Give for each mentee the optimum leaves out up to three changes that give them a mentor and take nobody theirs.
 
-    Each is verified by the exact optimum with the change made. At most `trials` changes are tried, so a mentee not
-    named here may still have some that `fixes` finds.
+    Each is verified by the exact optimum with the change made. At most `trials` changes are tried, fewer in a large
+    cohort, so a mentee not named here may still have some that `fixes` finds; `only` looks for one mentee's.
     """
     table = Table.of(problem)
     live = Live(table, optimum(table))
     left = np.flatnonzero(live.best.assigned == NOBODY)
+    if only:
+        left = left[left == table.mentees.index(only)]
+    trials = trials or min(MOST_TRIALS, max(FEWEST_TRIALS, CELLS_TO_TRY // max(1, table.score.size)))
     found: dict[int, list[Fix]] = defaultdict(list)
     for number, (change, mentor, changed) in enumerate(_trials(whole, live, left)):
-        open_rows = [row for row in left if len(found[row]) < each]
+        open_rows = [row for row in left.tolist() if len(found[row]) < EACH]
         if number == trials or not open_rows:
             break
         for row, fix in _given(live, changed, change, mentor, open_rows):
@@ -63,8 +68,6 @@ def _given(
 ) -> Iterator[tuple[int, Fix]]:
     """Yield the rows that have a column with the change made, where nobody has lost theirs."""
     before = live.best.assigned
-    if not (live.roughly_after(changed)[rows] != NOBODY).any():
-        return
     then = live.after(changed).assigned
     if ((before != NOBODY) & (then == NOBODY)).any():
         return

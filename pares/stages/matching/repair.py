@@ -38,10 +38,6 @@ class Live:
         total = standing.score[made, standing.assigned[made]].sum() + changed.score[held, changed.locked[held]].sum()
         return Objective(len(made) + len(held), standing.floor if len(made) else 0, int(total))
 
-    def roughly_after(self, changed: Table) -> Ints:
-        """Give one of the best assignments of the free rows of a table, before the lottery settles ties."""
-        return self._repaired(changed).assigned
-
     def _repaired(self, changed: Table) -> Standing:
         standing = self._standing()
         free = changed.locked == NOBODY

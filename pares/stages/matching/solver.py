@@ -62,7 +62,7 @@ class FreePrices:
     columns: Ints
 
 
-def solve(problem: Problem) -> Solution:
+def solve(problem: Problem | Table) -> Solution:
     """Give the one best solution of a problem, with its proof and a witness for everybody left out."""
     table = Table.of(problem)
     best = optimum(table)

@@ -21,7 +21,7 @@ class Supposed:
     moves: tuple[Move, ...]
 
 
-def withdrawn(problem: Problem, mentor: str) -> Supposed:
+def withdrawn(problem: Problem | Table, mentor: str) -> Supposed:
     """Give what follows when a mentor withdraws; their locks go with them."""
     table = Table.of(problem)
     column = table.mentors.index(mentor)
@@ -31,7 +31,7 @@ def withdrawn(problem: Problem, mentor: str) -> Supposed:
     return _supposed(table, replace(table, places=places, locked=locked))
 
 
-def one_more(problem: Problem, mentor: str) -> Supposed:
+def one_more(problem: Problem | Table, mentor: str) -> Supposed:
     """Give what follows when a mentor takes one more mentee."""
     table = Table.of(problem)
     places = table.places.copy()
@@ -39,7 +39,7 @@ def one_more(problem: Problem, mentor: str) -> Supposed:
     return _supposed(table, replace(table, places=places))
 
 
-def joined(problem: Problem, late: Collection[str]) -> Supposed:
+def joined(problem: Problem | Table, late: Collection[str]) -> Supposed:
     """Give what follows from the mentees who came late: the problem without them beside the whole of it."""
     table = Table.of(problem)
     missing = np.isin(table.mentees, list(late))

@@ -1,6 +1,7 @@
 """A problem as arrays: rows are mentees, columns mentors, both in order of id, whatever the input's."""
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,10 @@ class Table:
     seed: int
 
     @classmethod
-    def of(cls, problem: Problem) -> "Table":
-        """Lay a valid problem out in order of id."""
+    def of(cls, problem: Problem | Self) -> Self:
+        """Lay a valid problem out in order of id; what is laid out already stays as it is."""
+        if not isinstance(problem, Problem):
+            return problem
         mentors = sorted(problem.mentors, key=lambda mentor: mentor.id)
         mentees = sorted(mentee.id for mentee in problem.mentees)
         row = {name: place for place, name in enumerate(mentees)}

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from pares.ground.finding.actions import replace_all
+from pares.ground.finding.actions import forget, replace_all
 from pares.ground.finding.documents import Document, Section, signature
 from pares.ground.finding.models import Index, Passage
 from pares.ground.finding.search import Part, find, is_empty
@@ -30,6 +30,13 @@ TRAINING = Document(
         Section("The day", "Doctors in training meet in the postgraduate centre, and work less than full time.", "day"),
         Section("After it", "No certificate is needed for it. Write to everybody who came.", "after"),
     ),
+)
+ENDLESS = Document(
+    "handbook",
+    "handbook/endless/",
+    "T" * 400,
+    "",
+    (Section("H" * 400, "Quokkas.", "h" * 400, asked=("Q" * 700,)),),
 )
 ROWS = Document(
     "directory",
@@ -154,3 +161,22 @@ class AnyWords(TestCase):
     def test_anything_typed_is_answered(self, words: str) -> None:
         replace_all(documents=[RECOGNITION])
         assert len(find(words).found) <= 1
+
+
+@pytest.mark.django_db
+def test_a_heading_without_end_does_not_keep_the_index_as_it_was() -> None:
+    replace_all(documents=[ENDLESS, TRAINING])
+
+    for passage in Passage.objects.all():
+        passage.full_clean(exclude=["id"])
+    assert [each.address for each in find("quokkas").found] == ["handbook/endless/"]
+
+
+@pytest.mark.django_db
+def test_what_is_forgotten_is_found_no_more_and_the_rest_is() -> None:
+    replace_all(documents=[RECOGNITION, ROWS])
+
+    assert forget(address="directory/ward-7/")
+
+    assert [each.address for each in find("certificate").found] == ["handbook/recognition/"]
+    assert not forget(address="directory/ward-7/")

@@ -7,7 +7,7 @@ import pytest
 from pares.ground.letters import kinds
 from pares.ground.letters.actions import queue
 from pares.ground.letters.models import Letter
-from pares.ground.letters.worded import LETTERS, LostPlaceholder, NotInASubject, of_schemes, worded
+from pares.ground.letters.worded import LETTERS, LeadsAstray, LostPlaceholder, NotInASubject, of_schemes, worded
 from pares.ground.refusal import Refused
 from pares.ground.schemes.models import Scheme
 from pares.ground.wording import actions, draft, rules, shipped
@@ -86,6 +86,12 @@ def test_many_letters_cost_one_look_at_their_words(world, revisions, django_asse
         ("check_in_mentor", "Hello", "Hello {nobody}: {link}", "There is nothing to put in for {nobody}.", "text"),
         ("check_in_mentor", "Hello {name}", "Go on: {link}", NotInASubject, "title"),
         ("check_in_mentor", "Hello", "No way on.", LostPlaceholder, "text"),
+        ("check_in_mentor", "Hello", "[a]: {link}\n\nNo way on to be seen.", LostPlaceholder, "text"),
+        ("check_in_mentor", "Hello", "```{link}\nNo way on.\n```", LostPlaceholder, "text"),
+        ("check_in_mentor", "Hello", "[On](https://a.example/?of={link}) {link}", LeadsAstray, "text"),
+        ("check_in_mentor", "Hello", "[On](https://a.example/{name}) {link}", LeadsAstray, "text"),
+        ("check_in_mentor", "Hello", "{link}: <https://a.example/{name}>", LeadsAstray, "text"),
+        ("sign_in_code", "Your code", "{code}, [on][a]\n\n[a]: https://a.example/{code}", LeadsAstray, "text"),
         ("check_in_mentor", "H" * 81, "Go on: {link}", "The subject must be 80 characters or fewer.", "title"),
         ("check_in_mentor", "Hello", f"{{link}} {'x' * 8000}", "The letter must be 8,000 characters or fewer.", "text"),
         ("check_in_mentor", "", "Go on: {link}", rules.NoTitle, "title"),

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -13,6 +15,20 @@ ALLOWED = {
 visible = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=60).map(
     lambda text: " ".join(text.split())
 )
+
+
+def test_the_same_heading_many_times_takes_no_longer_than_many_headings() -> None:
+    began = time.process_time()
+    ids = [heading.id for heading in headings("## a\n" * 24_000)]
+
+    assert len(set(ids)) == 24_000
+    assert time.process_time() - began < 10
+
+
+def test_a_heading_that_is_called_like_the_number_of_another_has_an_id_of_its_own() -> None:
+    words = "## a\n\n## a\n\n## a 2\n\n## a\n\n## a 2\n"
+
+    assert [heading.id for heading in headings(words)] == ["a", "a-2", "a-2-2", "a-3", "a-2-3"]
 
 
 def test_headings_have_ids_that_do_not_repeat() -> None:

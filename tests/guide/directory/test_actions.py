@@ -71,6 +71,8 @@ def test_the_same_sent_twice_is_one() -> None:
         ({"kind": "club"}, "kind"),
         ({"year": "soon"}, "year"),
         ({"link": "javascript:alert(1)"}, "link"),
+        ({"link": "https://example.org/\x1b]0;owned"}, "link"),
+        ({"link": "https://a\x9b2J.example.org/"}, "link"),
     ],
 )
 def test_no_row_comes_in_that_the_list_could_not_hold(changed: dict[str, str], field: str) -> None:

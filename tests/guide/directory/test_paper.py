@@ -24,7 +24,7 @@ def test_an_edition_is_a_tagged_paper_with_every_row_its_gaps_and_its_method() -
 
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert pdf.Root.MarkInfo.Marked
-        assert str(pdf.docinfo["/Title"]) == "Mentoring schemes for doctors. Edition of 23 November 2026"
+        assert str(pdf.docinfo["/Title"]) == "Directory of mentoring schemes. Edition of 23 November 2026"
     assert [row.name for row in issued.directory.schemes if row.name.split("(")[0].strip()[:25] not in text] == []
     assert "48 of 48 rows have not been verified by us" in text
     assert "How it was made We read pages." in text

@@ -21,11 +21,16 @@ def published() -> list[LeadersAccount]:
 def test_nothing_is_public_before_an_editor_knows_who_wrote_it() -> None:
     edie, account = editor(), told()
     with pytest.raises(rules.NotKnown):
-        actions.publish(account=account, known_by="  ", on=LATER.date(), by=edie, at=LATER)
+        actions.publish(account=account, read=account.fingerprint, known_by="  ", on=LATER.date(), by=edie, at=LATER)
     assert published() == []
 
-    done = actions.publish(account=account, known_by="Their trust's page", on=LATER.date(), by=edie, at=LATER)
-    assert actions.publish(account=account, known_by="Again", on=AT.date(), by=edie, at=AT) == done
+    done = actions.publish(
+        account=account, read=account.fingerprint, known_by="Their trust's page", on=LATER.date(), by=edie, at=LATER
+    )
+    assert (
+        actions.publish(account=account, read=account.fingerprint, known_by="Again", on=AT.date(), by=edie, at=AT)
+        == done
+    )
     assert [(each.written_on, each.published_on, each.known_by) for each in published()] == [
         (AT.date(), LATER.date(), "Their trust's page")
     ]
@@ -55,7 +60,7 @@ def test_its_author_changes_it_until_it_is_decided() -> None:
     with pytest.raises(rules.Closed):
         actions.write_anew(account=account, text="Again", at=LATER)
     with pytest.raises(rules.Decided):
-        actions.publish(account=account, known_by="x", on=LATER.date(), by=edie, at=LATER)
+        actions.publish(account=account, read=account.fingerprint, known_by="x", on=LATER.date(), by=edie, at=LATER)
     with pytest.raises(rules.Decided):
         actions.ask_for_change(account=account, question="x", by=edie, at=LATER)
     assert LeadersAccount.objects.get().text == "Nobody is named."
@@ -63,7 +68,7 @@ def test_its_author_changes_it_until_it_is_decided() -> None:
 
 def test_taking_it_back_leaves_a_line_and_no_word() -> None:
     account = told()
-    actions.publish(account=account, known_by="x", on=AT.date(), by=editor(), at=AT)
+    actions.publish(account=account, read=account.fingerprint, known_by="x", on=AT.date(), by=editor(), at=AT)
     actions.withdraw(account=account, by=None, at=LATER)
     actions.withdraw(account=account, by=None, at=LATER)
 
@@ -71,10 +76,28 @@ def test_taking_it_back_leaves_a_line_and_no_word() -> None:
     assert Entry.objects.filter(verb="experience.withdraw").count() == 1
 
 
+def test_what_its_author_takes_back_meanwhile_is_gone_for_everybody() -> None:
+    edie, account = editor(), told()
+    actions.withdraw(account=told(), by=None, at=AT)
+    acts = (
+        lambda: actions.publish(
+            account=account, read=account.fingerprint, known_by="x", on=AT.date(), by=edie, at=LATER
+        ),
+        lambda: actions.decline(account=account, why="No.", by=edie, at=LATER),
+        lambda: actions.ask_for_change(account=account, question="Who?", by=edie, at=LATER),
+        lambda: actions.write_anew(account=account, text="Again.", at=LATER),
+    )
+
+    for act in acts:
+        with pytest.raises(rules.TakenBack):
+            act()
+    assert LeadersAccount.objects.count() == 0
+
+
 def test_authors_are_forgotten_in_time_and_their_published_words_stay() -> None:
     edie = editor()
     kept, gone, waiting = told(), told(text="Declined."), told(text="Waiting.")
-    actions.publish(account=kept, known_by="x", on=AT.date(), by=edie, at=AT)
+    actions.publish(account=kept, read=kept.fingerprint, known_by="x", on=AT.date(), by=edie, at=AT)
     actions.decline(account=gone, why="x", by=edie, at=AT)
     due = AT + rules.KEPT_AFTER_DECISION
 

@@ -45,6 +45,13 @@ def test_a_shipped_chapter_leaves_nothing_to_look_at_again(key: str) -> None:
         ("chapters", "equality", {"title": "{fact:lothian_met}"}, "title", "Quote figures in the page's words"),
         ("chapters", "equality", {"text": "# Big"}, "text", "Begin a heading with ## or ###"),
         ("handbook", "cookies", {"text": "{fact:lothian_met}"}, "text", "There is nothing to put in for {fact:lothian"),
+        (
+            "handbook",
+            "safety",
+            {"text": '[a]: /page/ "{helplines}"\n\nNobody to call.'},
+            "text",
+            "Put {helplines} back",
+        ),
         ("handbook", "case", {"text": "{fact:nope}"}, "text", "There is no figure for {fact:nope}."),
         ("templates", "worry-card", {"text": "### Small first"}, "text", "a heading of three number signs stands"),
         ("course", "basic-slides", {"text": "No slide at all."}, "text", "a set of slides has a heading of two"),

@@ -55,6 +55,15 @@ def found(checked: Checked, site: Site) -> tuple[Verdict, int, str, str]:
         ("/get-only", (Verdict.FOUND, 200, "/get-only", "It is there.")),
         ("/hangs-up-on-head", (Verdict.FOUND, 200, "/hangs-up-on-head", "It is there.")),
         (
+            "/with-signs",
+            (
+                Verdict.MOVED,
+                200,
+                "/n%1B]0;owned%07%9B2Jew?of=caf%C3%A9&a=%20b",
+                "It has moved for good to /n%1B]0;owned%07%9B2Jew?of=caf%C3%A9&a=%20b.",
+            ),
+        ),
+        (
             "/to-a-file",
             (
                 Verdict.NOT_ASKED,
@@ -198,7 +207,7 @@ def test_public_addresses_are_public(address):
 
 
 @pytest.mark.parametrize(
-    "address", ["224.0.0.1", "240.0.0.1", "100.64.0.1", "2002:7f00:1::", "ff02::1", "::", "fe80::1%eth0"]
+    "address", ["224.0.0.1", "240.0.0.1", "100.64.0.1", "2002:7f00:1::", "ff02::1", "::", "fe80::1%eth0", "fec0::1"]
 )
 def test_addresses_for_special_ends_are_not(address):
     assert not is_public(address)

@@ -4,10 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from pares.ground.finding.actions import refresh
+from pares.guide.experience import actions
 from pares.guide.experience.links import token
 from pares.guide.experience.models import LeadersAccount, State
 from tests.guide.directory.sending import editor
-from tests.guide.experience.telling import AUTHOR, told
+from tests.guide.experience.telling import AT, AUTHOR, told
 from tests.world import World, person
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,11 @@ def one(account: LeadersAccount) -> str:
     return f"{INBOX}{account.pk}/"
 
 
+def publish(client: Client, account: LeadersAccount, read: str = ""):
+    said = {"known_by": "They answered from their trust's address", "words": read or account.fingerprint}
+    return client.post(f"{one(account)}publish/", said)
+
+
 def test_everything_here_is_for_editors_of_the_site_alone(world: World, client: Client, signed_in) -> None:
     account = told()
     addresses = [INBOX, one(account), *(one(account) + act for act in ACTS)]
@@ -40,11 +47,35 @@ def test_everything_here_is_for_editors_of_the_site_alone(world: World, client: 
 def test_an_account_is_published_once_somebody_says_how_they_know(edie: Client) -> None:
     account = told()
     assert "Say how you made sure" in edie.post(f"{one(account)}publish/", {"known_by": ""}).content.decode()
-    edie.post(f"{one(account)}publish/", {"known_by": "They answered from their trust's address"})
+    publish(edie, account)
 
     assert LeadersAccount.objects.get().state == State.PUBLISHED
     assert "Canary mentoring" in edie.get("/experience/").content.decode()
     assert "already been decided" in edie.post(f"{one(account)}decline/", {"why": "Late"}).content.decode()
+
+
+def test_words_that_their_author_has_changed_meanwhile_are_not_published_unread(edie: Client) -> None:
+    account = told()
+    read = account.fingerprint
+    actions.write_anew(account=account, text="Dr Canary was my mentee.", at=AT)
+
+    answer = publish(edie, account, read).content.decode()
+
+    assert "Its author has changed the account since you opened this page." in answer
+    assert "Dr Canary was my mentee." in answer
+    assert "Dr Canary" not in edie.get("/experience/").content.decode()
+    assert LeadersAccount.objects.get().state == State.NEW
+
+
+def test_an_account_taken_back_for_its_author_is_found_no_more(edie: Client) -> None:
+    account = told(text="Quokkas were our mascot.")
+    publish(edie, account)
+    refresh()
+    assert "Quokkas" in edie.get("/search/?q=quokkas").content.decode()
+
+    edie.post(f"{one(account)}withdraw/")
+
+    assert "Quokkas" not in edie.get("/search/?q=quokkas").content.decode()
 
 
 def test_a_question_comes_to_the_author_by_the_editors_own_mail(edie: Client) -> None:

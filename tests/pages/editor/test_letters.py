@@ -25,6 +25,12 @@ def test_a_lead_words_a_letter_and_it_goes_out_so(world, leading, page, said, ty
     settings = page(leading.get("/lead/northgate-mentoring/settings/"))
     assert [a["href"] for a in settings.select("main a[href$='/wording/']")] == [LIST]
     form = page(leading.get(CHECK))
+    assert [said(each) for each in form.select(".nhsuk-details li")] == [
+        "{cohort_name}: for example February to August 2027",
+        "{name}: for example Sam Okafor",
+        "{scheme_name}: for example Riverside peer mentoring",
+        "{link}: for example https://mentoring.example.nhs.uk/page/",
+    ]
     text = "Hello {name},\n\nHow are you both? [Tell us]({link})\n\nAsha"
     seen = page(leading.post(CHECK, typed(form, text=text, preview="yes")))
     assert said(seen.select_one("section .pares-words")) == "Hello Sam Okafor, How are you both? Tell us Asha"

@@ -11,7 +11,11 @@ from pares.ground.wording.current import current
 from pares.ground.wording.draft import Draft
 from pares.ground.wording.models import Review, Revision
 from pares.guide.handbook.chapters import chapters
+from pares.pages.account.doors import doors
+from pares.pages.actors.account import Account
 from tests import world as worlds
+from tests.guide.directory.sending import sent as suggested
+from tests.guide.experience.telling import told
 
 CHAPTER = "/edit/chapters/step-9-finish/"
 PUBLIC = "/handbook/step-9-finish/"
@@ -29,6 +33,10 @@ def change(by: Person | None, text: str, *, kind: str = "chapters", key: str = "
         by=by,
         at=worlds.PLANNED,
     )
+
+
+def editor_door(person: Person) -> str:
+    return next(door.words for door in doors(Account(person)) if door.address == "/edit/")
 
 
 def test_an_editor_goes_from_the_page_to_its_words_and_back(editing, page, said, typed):
@@ -51,6 +59,21 @@ def test_an_editor_goes_from_the_page_to_its_words_and_back(editing, page, said,
     assert said(page(Client().get(f"/handbook/{before.key}/")).select_one(".nhsuk-pagination-item--next")).endswith(
         "The end"
     )
+
+
+def test_what_readers_sent_in_stands_out_where_editors_begin(editing, ed, page, said):
+    assert page(editing.get("/edit/")).select(".nhsuk-inset-text") == []
+    assert "for you" not in editor_door(ed)
+
+    suggested()
+    told()
+
+    links = page(editing.get("/edit/")).select(".nhsuk-inset-text a")
+    assert [(said(each), each["href"]) for each in links] == [
+        ("1 suggestion for the directory", "/edit/directory/"),
+        ("1 account from a leader", "/edit/accounts/"),
+    ]
+    assert editor_door(ed) == ("Guidance, standard letters, the library and the directory. 2 things wait for you.")
 
 
 def test_a_preview_shows_the_page_and_changes_nothing(editing, page, said, typed):
@@ -249,7 +272,7 @@ def test_lists_cost_as_much_however_much_was_changed(editing, ed, changed, djang
         change(ed, f"Version {number}.", start=number)
         change(ed, "Ours.", kind="handbook", key=["help", "cookies", "agreement"][number])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         editing.get("/edit/")
     with django_assert_num_queries(4):
         editing.get(CHAPTER + "history/")

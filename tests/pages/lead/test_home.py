@@ -53,6 +53,8 @@ def test_the_menu_leads_on_and_marks_the_page_shown(asha: Client) -> None:
     assert menu(asha.get(HERE)) == [
         ("Cohorts", HERE, True),
         ("Members", HERE + "members/", False),
+        ("Wording", HERE + "wording/", False),
+        ("Shelf", HERE + "shelf/", False),
         ("Settings", HERE + "settings/", False),
     ]
     assert [label for label, _, current in menu(asha.get(HERE + "settings/lists/sites/")) if current] == ["Settings"]

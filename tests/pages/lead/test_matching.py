@@ -72,6 +72,25 @@ def test_before_a_proposal_the_page_says_what_there_is(world, lead):
     assert rows(page, "Places and mentees at each site") == [["Northgate", "2", "2", "2"], ["Southmere", "1", "1", "1"]]
 
 
+def test_a_site_short_of_mentors_gets_a_call_of_its_own(world, lead):
+    for name in ("Lou", "Liz"):
+        worlds.mentee(world.spring, name, site="Southmere")
+    page = soup(lead.get(PAGE))
+    assert rows(page, "Places and mentees at each site") == [
+        ["Northgate", "2", "2", "2", "Enough"],
+        ["Southmere", "1", "1", "3", "Ask for 2 more at Southmere"],
+    ]
+    call = page.find("a", string="Ask for 2 more at Southmere")["href"]
+    text = soup(lead.get(call)).select_one("#text").get_text()
+    assert text.strip().split("\n\n")[1] == (
+        "At Southmere 2 more mentees wait than we have places for. "
+        "Could you take one of them, or do you know who could?"
+    )
+    plain = call.split("?")[0]
+    for other in (plain, f"{plain}?site=Northgate", f"{plain}?site=<b>", call.replace("mentor/", "mentee/")):
+        assert "than we have places for" not in soup(lead.get(other)).select_one("#text").get_text()
+
+
 def test_nobody_to_match_is_said(world, signed_in):
     clock.go_to(NOON)
     answer = signed_in(worlds.person("Omar")).post("/lead/southmere-buddies/spring-2027/matching/propose/", follow=True)

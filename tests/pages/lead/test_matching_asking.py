@@ -60,7 +60,7 @@ def test_what_each_mentor_is_worth(world, proposed):
         expected[name] = [now.matched - then.matched, now.worst - then.worst, now.total - then.total]
     lines = rows(soup(proposed.get(f"{PAGE}without/")), "Without each mentor")
     assert {name: [int(each.replace(",", "")) for each in figures] for name, _, *figures in lines} == expected
-    assert {words for _, words, *_ in lines} == {"1 mentee would have no mentor."}
+    assert {words for _, words, *_ in lines} == {"1 more mentee would have no mentor."}
     by_name = rows(soup(proposed.get(f"{PAGE}without/?by=name")), "Without each mentor")
     assert [line[0] for line in by_name] == ["Max", "Mina", "Mo"]
     by_fit = rows(soup(proposed.get(f"{PAGE}without/?by=fit")), "Without each mentor")
@@ -100,24 +100,22 @@ def test_late_mentees_are_shown_before_anything_is_done(world, proposed):
     assert any(line.startswith("Lou: from nobody to ") for line in items(page))
 
 
-@pytest.mark.parametrize("asked", [{"change": "withdrawn"}, {"change": "withdrawn", "leaving": "nobody"}, {"change": "x"}])
+@pytest.mark.parametrize(
+    "asked", [{"change": "withdrawn"}, {"change": "withdrawn", "leaving": "nobody"}, {"change": "x"}]
+)
 def test_a_question_without_an_answer_is_no_error(world, proposed, asked):
     assert items(soup(proposed.get(f"{PAGE}what-if/", asked))) == []
 
 
 def test_who_chose_each_other_and_what_it_would_cost(world, lead):
     worlds.mentee(world.spring, "Lou", wishes=(GivenWish(WishKind.RANKED, "Mo", rank=1),))
-    mo = worlds.mentor(
-        world.spring, "Moa", site="Southmere", wishes=(GivenWish(WishKind.RANKED, "Esme", rank=1),)
-    )
+    mo = worlds.mentor(world.spring, "Moa", site="Southmere", wishes=(GivenWish(WishKind.RANKED, "Esme", rank=1),))
     worlds.train(world.spring, *world.mentors.values(), mo)
     lead.post(f"{PAGE}propose/")
     page = soup(lead.get(f"{PAGE}wishes/"))
     assert "Everybody who chose each other and can be matched is matched." in page.get_text(" ", strip=True)
     both = worlds.mentee(world.spring, "Bea", wishes=(GivenWish(WishKind.RANKED, "Bo", rank=1),))
-    bo = worlds.mentor(
-        world.spring, "Bo", site="Southmere", wishes=(GivenWish(WishKind.RANKED, "Bea", rank=1),)
-    )
+    bo = worlds.mentor(world.spring, "Bo", site="Southmere", wishes=(GivenWish(WishKind.RANKED, "Bea", rank=1),))
     worlds.train(world.spring, *world.mentors.values(), mo, bo)
     newest = matching.propose(cohort=world.spring, by=None, at=NOON)
     if newest.pairs.get(mentee=both).mentor == bo:
@@ -147,7 +145,9 @@ def test_how_well_pairs_fit_and_who_gets_what(world, lead):
 
 def test_weights_are_tried_before_they_are_kept(world, proposed):
     page = soup(proposed.get(f"{PAGE}weights/"))
-    sent = {each["name"]: each["value"] for each in page.select("main input[name]") if each["name"] != "csrfmiddlewaretoken"}
+    sent = {
+        each["name"]: each["value"] for each in page.select("main input[name]") if each["name"] != "csrfmiddlewaretoken"
+    }
     assert sent["travel"] == "25"
     changed = sent | {"travel": "0", "topics": "40"}
     page = soup(proposed.post(f"{PAGE}weights/", changed))

@@ -59,9 +59,7 @@ def test_somebody_left_out_is_said_and_taken_back(world, lead):
 
 def test_undoing_goes_back_and_the_record_keeps_both(world, lead):
     esme, max_ = world.mentees["Esme"], world.mentors["Max"]
-    matching.swap(
-        proposal=world.spring.proposals.newest(), mentee=esme, mentor=max_, by=worlds.person("Bola"), at=NOON
-    )
+    matching.swap(proposal=world.spring.proposals.newest(), mentee=esme, mentor=max_, by=worlds.person("Bola"), at=NOON)
     page = soup(lead.get(PAGE))
     assert mentor_of(page, esme) == "Max"
     assert "Last change: Bola, Wednesday 31 March 2027 at 1pm. Swapped." in page.get_text(" ", strip=True)
@@ -85,9 +83,7 @@ def test_two_proposals_side_by_side(world, lead):
     assert "There is only one proposal so far." in only.get_text(" ", strip=True)
     proposal = world.spring.proposals.newest()
     before = {pair.mentee.person.name: pair for pair in proposal.pairs.weak_first()}
-    matching.swap(
-        proposal=proposal, mentee=world.mentees["Esme"], mentor=world.mentors["Max"], by=None, at=NOON
-    )
+    matching.swap(proposal=proposal, mentee=world.mentees["Esme"], mentor=world.mentors["Max"], by=None, at=NOON)
     after = {pair.mentee.person.name: pair for pair in proposal.pairs.weak_first()}
     page = soup(lead.get(f"{PAGE}compare/"))
     figures = rows(page, "The figures")

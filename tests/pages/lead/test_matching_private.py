@@ -68,7 +68,9 @@ def everything(lead: Client, world, kind: str) -> list[str]:
         assert {page.status_code for page in pages if page.status_code != 302} == {200}
         texts = [page.content.decode() for page in pages]
         texts += [f"{each.why} {each.about}" for each in Unmatched.objects.order_by("application__person__name")]
-        texts += [str(line) for change in Change.objects.all() for lines in change.difference.values() for line in lines]
+        texts += [
+            str(line) for change in Change.objects.all() for lines in change.difference.values() for line in lines
+        ]
         names = {str(wim.pk): "wim", str(tim.pk): "tim"}
         transaction.set_rollback(True)
     return sorted(steady(text, names) for text in texts)

@@ -118,7 +118,9 @@ def public_half(
         )  # fmt: skip
         library.hold(resource=row, name="map.pdf", content=pdf("map"), by=editor, at=NOW)
         account = experience.send_in(text="We began with six pairs and two leads.\n\n" * 5, at=NOW, **editor_told)
-        experience.publish(account=account, known_by="By phone", on=date(2027, 4, 20), by=editor, at=NOW)
+        experience.publish(
+            account=account, read=account.fingerprint, known_by="By phone", on=date(2027, 4, 20), by=editor, at=NOW
+        )
         half = PublicHalf(documents=documents(), sitemap=Client().get("/sitemap.xml").content)
         follow(half, Client(), "/")
         transaction.set_rollback(True)

@@ -1,6 +1,7 @@
 """Make the case: the page, its numbers, and the same on a sheet of paper."""
 
 import io
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pikepdf
@@ -8,6 +9,10 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+
+from pares.ground import clock
+from pares.ground.wording import actions, draft
+from pares.ground.wording.current import current
 
 pytestmark = pytest.mark.django_db
 ASKED = {"months": 4, "mentees": 30, "mentors": 28, "mentees_apply": 30, "mentors_apply": 28, "lead_cost": "45.50"}
@@ -133,3 +138,16 @@ def test_the_paper_is_one_tagged_page_with_the_same_numbers(client: Client, cost
 def test_an_association_is_told_as_one(client: Client) -> None:
     words = " ".join(shown(client, "/case/").select_one(".pares-words").get_text().split())
     assert "this is an association and proves no effect" in words
+
+
+def test_letters_that_no_font_holds_do_not_keep_the_paper_from_being_made(client: Client) -> None:
+    now = draft.of(current("handbook", "case"))
+    actions.revise(
+        kind="handbook", key="case", draft=replace(now, text=f"{now.text}\n\nMarsupials 🦘 first."), why="A sign.",
+        started_from=0, by=None, at=clock.now(),
+    )  # fmt: skip
+
+    answer = client.get("/case/case.pdf")
+
+    words = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+    assert "Marsupials ? first." in " ".join(words.split())

@@ -3,6 +3,7 @@ from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.test import Client
 
+from pares.ground.finding.actions import refresh
 from pares.ground.people.models import Person
 from pares.guide.experience import actions
 from pares.guide.experience.links import token
@@ -37,7 +38,7 @@ def yours(account: LeadersAccount) -> str:
 
 
 def publish(account: LeadersAccount, by: Person) -> None:
-    actions.publish(account=account, known_by="Canary knowledge", on=AT.date(), by=by, at=AT)
+    actions.publish(account=account, read=account.fingerprint, known_by="Canary knowledge", on=AT.date(), by=by, at=AT)
 
 
 def test_what_was_published_is_told_by_step_with_links_to_study_and_chapter(client: Client) -> None:
@@ -132,6 +133,37 @@ def test_its_author_takes_it_back_by_a_press_and_not_by_a_look(client: Client) -
     assert client.post(f"{yours(account)}withdraw/")["Location"] == "/experience/withdrawn/"
     assert shown(client).select("article") == []
     assert client.get(yours(account)).status_code == 404
+
+
+def test_what_its_author_takes_back_is_found_no_more(client: Client) -> None:
+    account, other = told(text="Quokkas were our mascot."), told(text="Wombats are ours.", scheme="Other")
+    publish(account, editor())
+    publish(other, editor())
+    refresh()
+    assert "our mascot" in client.get("/search/?q=quokkas").content.decode()
+
+    client.post(f"{yours(account)}withdraw/")
+
+    assert "our mascot" not in client.get("/search/?q=quokkas").content.decode()
+    assert "are ours" in client.get("/search/?q=wombats").content.decode()
+
+
+def test_an_author_does_not_fill_the_ledger_by_changing_it_all_day(client: Client) -> None:
+    account = told()
+    answers = [client.post(yours(account), {"text": f"Version {number}."}) for number in range(21)]
+
+    assert [answer.status_code for answer in answers] == [302] * 20 + [429]
+    assert "Version 20." in answers[20].content.decode()
+    assert LeadersAccount.objects.get().text == "Version 19."
+
+
+@pytest.mark.parametrize("rest", ["", "withdraw/"])
+def test_no_cache_keeps_what_a_private_link_opens_and_no_index_lists_it(client: Client, rest: str) -> None:
+    answer = client.get(yours(told()) + rest)
+
+    assert answer["Cache-Control"] == "no-store, private"
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert BeautifulSoup(answer.content, "html.parser").select("link[rel=canonical], meta[property='og:url']") == []
 
 
 def test_nobody_guesses_the_way_to_an_account(client: Client) -> None:

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,10 @@ from pares.ground import clock
 from pares.ground.letters.models import Letter
 from pares.ground.people.models import Person
 from pares.ground.schemes import actions as schemes
+from pares.ground.wording import actions as wording
+from pares.ground.wording import draft
+from pares.ground.wording.current import agreement
+from pares.pages.partnership import terms
 from pares.stages.recruitment import actions, links, wishes
 from pares.stages.recruitment.given import Given, GivenWish
 from pares.stages.recruitment.models import Application, Part, State, WishKind
@@ -49,7 +54,7 @@ def work(world: World, **more: str) -> dict[str, str]:
 
 def wanted(world: World, **more: object) -> dict[str, object]:
     topic = world.northgate.topics.get(name="Exams")
-    return {"topics": [str(topic.pk)], "meeting": ["weekend", "video"], "agree": "on"} | more
+    return {"topics": [str(topic.pk)], "meeting": ["weekend", "video"], "agree": "on", "terms": terms()} | more
 
 
 def sign_up(client: Client, world: World, start: str = MENTEE, *, email: str = "Kit@NHS.net", **last: object) -> str:
@@ -151,6 +156,24 @@ def test_back_shows_what_was_typed_and_an_error_keeps_it(client: Client, world: 
     ]
     assert page.select_one("[name=not_with]").text.strip() == "A\nB\nC\nD"
     assert not Person.objects.filter(email="kit@nhs.net").exists()
+
+
+def test_nobody_signs_up_to_words_that_have_changed_meanwhile(client: Client, world: World) -> None:
+    client.post(MENTEE + "1/", about())
+    client.post(MENTEE + "2/", work(world))
+    read, now = wanted(world), draft.of(agreement())
+    wording.revise(
+        kind="handbook", key="agreement", draft=replace(now, text=f"{now.text}\n\nCanary clause."), why="A new clause.",
+        started_from=0, by=None, at=OPEN,
+    )  # fmt: skip
+
+    page = BeautifulSoup(client.post(MENTEE + "3/", read).content, "html.parser")
+
+    assert "The agreement has changed since you opened this page." in page.get_text()
+    assert "Canary clause." in page.get_text()
+    assert not Person.objects.filter(email="kit@nhs.net").exists()
+    client.post(MENTEE + "3/", read | {"terms": page.select_one("input[name=terms]")["value"]})
+    assert Application.objects.get(person__email="kit@nhs.net").terms == terms()
 
 
 def test_a_page_is_not_skipped(client: Client, world: World) -> None:

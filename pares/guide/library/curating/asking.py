@@ -11,7 +11,7 @@ from pares.guide.library.models import Resource
 from pares.guide.library.rules import AUDIENCES
 
 ASK, CHASE = "ask_permission", "chase_permission"
-NO_LINK = "a page whose address we do not have"
+NO_LINK = "a page that we could not find again"
 UNCHANGED = "hand out copies, unchanged, with your name and the address of your page"
 CHANGED = "change it to fit our schemes and hand out the changed version, saying that it is changed"
 

@@ -16,7 +16,6 @@ from pares.stages.matching.board.reading import state_of
 from pares.stages.matching.board.states import Placed, State, back, difference
 from pares.stages.matching.framing import Frame
 from pares.stages.matching.models import Aside, Change, Proposal, ProposedPair, Unmatched, Verb
-from pares.stages.matching.problem import BadProblem
 from pares.stages.matching.proposing import Couple, answer, standing_locks, why
 from pares.stages.matching.rules import (
     AlreadyConfirmed,
@@ -111,12 +110,11 @@ def swap(  # noqa: PLR0913
     couple = (str(mentee.pk), str(mentor.pk))
     locks = {pair[0]: pair for pair in standing_locks(proposal, frame)} | {couple[0]: couple}
     before = state_of(proposal, aside)
-    try:
-        after = _solved(frame, locks.values(), before, proposal.seed, aside, by_hand=couple)
-    except BadProblem as error:
+    if sum(held == couple[1] for _, held in locks.values()) > frame.mentors[frame.columns[couple[1]]].free_places:
         raise NotAllowed(
             f"{mentor.person}'s places are all taken by locked pairs. Unlock one of them first.", field="mentor"
-        ) from error
+        )
+    after = _solved(frame, locks.values(), before, proposal.seed, aside, by_hand=couple)
     _write(proposal, after, frame)
     _record(proposal, Verb.SWAP, before, after, by, at)
     return proposal
@@ -204,8 +202,9 @@ def _held(proposal: Proposal) -> Proposal:
 
 
 def _put_aside(cohort: Cohort, people: frozenset[str], at: datetime) -> None:
-    Aside.objects.filter(application__cohort=cohort).exclude(application__in=people).delete()
-    new = Application.objects.filter(cohort=cohort, pk__in=people, aside=None)
+    ids = [UUID(each) for each in people]
+    Aside.objects.filter(application__cohort=cohort).exclude(application__in=ids).delete()
+    new = Application.objects.filter(cohort=cohort, pk__in=ids, aside=None)
     Aside.objects.bulk_create(Aside(application=each, since=at) for each in new)
 
 

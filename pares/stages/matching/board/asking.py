@@ -1,19 +1,20 @@
 """What leads ask before they decide: what if, whom can we not lose, who chose each other, other weights."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pares.stages.matching import pool
 from pares.stages.matching.framing import Frame
 from pares.stages.matching.losing import Loss, losses
 from pares.stages.matching.models import Proposal
 from pares.stages.matching.mutual import Mutual, unhonoured
-from pares.stages.matching.problem import Problem
-from pares.stages.matching.proposing import standing_locks
+from pares.stages.matching.proposing import Couple, standing_locks
 from pares.stages.matching.scores import Criterion
 from pares.stages.matching.solver import solve
 from pares.stages.matching.supposing import Supposed, joined, one_more, withdrawn
+from pares.stages.matching.table import Table
 
 WITHDRAWN, ONE_MORE, JOINED = "withdrawn", "one_more", "joined"
 
@@ -24,9 +25,14 @@ class Board:
 
     proposal: Proposal
     frame: Frame
-    problem: Problem
+    locks: tuple[Couple, ...]
 
-    @property
+    @cached_property
+    def problem(self) -> Table:
+        """What is to be solved."""
+        return self.frame.table(locked=self.locks, seed=self.proposal.seed)
+
+    @cached_property
     def late(self) -> frozenset[str]:
         """The mentees who wait and are not in the proposal: they came later."""
         known = {str(each) for each in self.proposal.pairs.values_list("mentee", flat=True)}
@@ -46,8 +52,7 @@ class Weighed:
 def board_of(proposal: Proposal, on: date) -> Board:
     """Return a proposal as it would be solved on a day: its locks where they still stand, those left out not in it."""
     frame = pool.frame_of(proposal.cohort, on, without=pool.set_aside(proposal.cohort))
-    locks = standing_locks(proposal, frame)
-    return Board(proposal, frame, frame.problem(locked=locks, seed=proposal.seed))
+    return Board(proposal, frame, standing_locks(proposal, frame))
 
 
 def supposed(board: Board, change: str, mentor: str) -> Supposed | None:
@@ -74,7 +79,7 @@ def weighed(proposal: Proposal, on: date, weights: Mapping[Criterion, int]) -> W
     """Return whom other weights would give another mentor; locks stay, and the exclusions are what they are."""
     now = board_of(proposal, on)
     frame = pool.frame_of(proposal.cohort, on, without=pool.set_aside(proposal.cohort), weights=weights)
-    tried = replace(now, frame=frame, problem=frame.problem(locked=now.problem.locked, seed=proposal.seed))
+    tried = Board(proposal, frame, now.locks)
     before, after = (dict(solve(board.problem).pairs) for board in (now, tried))
     people = sorted(now.frame.rows)
     differ = [(who, before.get(who), after.get(who)) for who in people if before.get(who) != after.get(who)]

@@ -1,6 +1,6 @@
 """A proposal as a value: what it holds, how two of them differ, and the way back from a difference."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -67,6 +67,6 @@ def _plain(value: Any) -> Any:
 
 
 def _undone(after: Mapping[str, Any], lines: list[list[Any]]) -> dict[str, Any]:
-    changed: dict[Hashable, Any] = {who: before for who, before, _ in lines}
+    changed: dict[str, Any] = {who: before for who, before, _ in lines}
     kept = {who: value for who, value in after.items() if who not in changed}
     return kept | {who: value for who, value in changed.items() if value is not None}

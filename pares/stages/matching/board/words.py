@@ -93,9 +93,8 @@ def supposed_in_words(found: Supposed, mentees: int) -> list[str]:
 def loss_in_words(loss: Loss) -> str:
     """Return what losing a mentor would cost, in words."""
     if loss.matches > 0:
-        return (
-            "1 mentee would have no mentor." if loss.matches == 1 else f"{loss.matches} mentees would have no mentor."
-        )
+        more = "1 more mentee" if loss.matches == 1 else f"{loss.matches} more mentees"
+        return f"{more} would have no mentor."
     if loss.worst > 0:
         return "Everybody matched now would still be, but the weakest pair would be weaker."
     if loss.total > 0:

@@ -16,6 +16,10 @@ STATES = st.builds(
 )
 
 
+def placed(mentor: str, score: int, *, locked: bool = False, by_hand: bool = False) -> Placed:
+    return Placed(mentor, score, locked, by_hand)
+
+
 @given(STATES, STATES)
 def test_going_back_gives_what_was(before: State, after: State) -> None:
     assert back(after, difference(before, after)) == before
@@ -28,8 +32,8 @@ def test_what_does_not_differ_is_not_told(state: State) -> None:
 
 
 def test_a_lock_moves_nobody() -> None:
-    before = State({"ella": Placed("max", 700, False, False), "eli": Placed("mo", 500, True, False)})
-    after = State({"ella": Placed("max", 700, True, False), "esme": Placed("mo", 400, False, True)})
+    before = State({"ella": placed("max", 700), "eli": placed("mo", 500, locked=True)})
+    after = State({"ella": placed("max", 700, locked=True), "esme": placed("mo", 400, by_hand=True)})
     found = difference(before, after)
     assert relocked(found) == [("ella", True)]
     assert moved(found) == [("eli", "mo", None), ("esme", None, "mo")]
