@@ -43,20 +43,26 @@ def lead(world, signed_in) -> Client:
     return signed_in(worlds.person("Asha"))
 
 
-def kept_apart(world, kind: str) -> tuple[Application, Application]:
-    """Return Wim and Tim, who were a pair once, kept apart by a private kind."""
-    wim = worlds.mentee(world.spring, "Wim", wishes=WISHES[kind])
+def two_apart(world) -> tuple[Application, Application]:
+    """Return Wim and Tim, the same two whatever keeps them apart: by who they are the lottery settles ties."""
+    wim = worlds.mentee(world.spring, "Wim")
     tim = worlds.mentor(world.spring, "Tim", site="Southmere")
     worlds.train(world.spring, tim, world.mentors["Max"])
-    ended = {"ended": Ended.CHANGED, "ended_at": worlds.SIGNED_UP, "confirmed_at": worlds.SIGNED_UP}
-    Pair.objects.create(cohort=world.spring, mentor=tim, mentee=wim, never_again=kind == "never again", **ended)
     return wim, tim
 
 
-def everything(lead: Client, world, kind: str) -> list[str]:
+def keep_apart(world, wim: Application, tim: Application, kind: str) -> None:
+    """Keep the two apart by a private kind; they were a pair once."""
+    told = worlds.given(world.spring.scheme, grade="F1", wishes=WISHES[kind])
+    recruitment.change_wishes(application=wim, given=told, by=wim.person, at=NOON)
+    ended = {"ended": Ended.CHANGED, "ended_at": worlds.SIGNED_UP, "confirmed_at": worlds.SIGNED_UP}
+    Pair.objects.create(cohort=world.spring, mentor=tim, mentee=wim, never_again=kind == "never again", **ended)
+
+
+def everything(lead: Client, world, wim: Application, tim: Application, kind: str) -> list[str]:
     """Return all that a lead is shown and all that is kept of it, once proposed; then take it back."""
     with transaction.atomic():
-        wim, tim = kept_apart(world, kind)
+        keep_apart(world, wim, tim, kind)
         lead.post(reverse("lead.matching.propose", kwargs=WHERE))
         seen = world.spring.proposals.newest().changes
         swap = reverse("lead.matching.swap", kwargs=WHERE | {"mentee": wim.pk})
@@ -87,7 +93,8 @@ def test_one_private_kind_looks_like_another(world, lead, others):
     if not others:
         for each in (world.mentors["Max"], world.mentees["Ella"]):
             recruitment.withdraw(application=each, by=None, at=NOON)
-    shown = {kind: everything(lead, world, kind) for kind in (*PRIVATE, "nothing")}
+    wim, tim = two_apart(world)
+    shown = {kind: everything(lead, world, wim, tim, kind) for kind in (*PRIVATE, "nothing")}
     for kind in PRIVATE:
         assert shown[kind] == shown["not_with"], kind
         assert not any("canary" in text.casefold() for text in shown[kind])
