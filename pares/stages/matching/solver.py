@@ -127,12 +127,19 @@ def _floor(field: Field) -> int:
 def _assignment(field: Field, allowed: Flags, worth: Ints) -> Ints:
     """Give an assignment of `field.size` pairs, the most there can be, with the highest sum of `worth`.
 
-    One column is added for each row that must stay without one.
+    One column is added for each row that must stay without one; where every place is filled, none is needed.
     """
     places = field.useful(allowed)
     column_of_place = np.repeat(np.arange(len(places)), places)
-    cost = np.zeros((len(worth), len(column_of_place) + len(worth) - field.size))
-    cost[:, : len(column_of_place)] = np.where(allowed, -worth, np.inf)[:, column_of_place]
+    filled = len(column_of_place)
+    spare = 0 if filled == field.size else len(worth) - field.size
+    cost = np.zeros((len(worth), filled + spare))
+    cost[:, :filled] = np.where(allowed, -worth, np.inf)[:, column_of_place]
+    if not spare:
+        place, row = linear_sum_assignment(cost.T)
+        columns = np.full(len(worth), NOBODY, dtype=np.int64)
+        columns[row] = column_of_place[place]
+        return columns
     return _columns(cost, column_of_place)
 
 
