@@ -1,6 +1,6 @@
 # `make` alone prints the manual: a line for each target, taken from the "##" comments below.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-hard test-postgres journeys check fix gallery bench bench-pages bench-matching lock release-check
+.PHONY: help install demo test test-hard test-postgres journeys check fix gallery bench bench-pages bench-matching bench-board lock release-check
 
 PY := .venv/bin/python
 PORT := 8000
@@ -28,7 +28,7 @@ test: install ## Run every test on SQLite, browser journeys included (ARGS="test
 test-hard: install ## Run the tests that try random cases, with forty times as many of them
 	@DATABASE_URL= $(PY) -m pytest -p tests.many_examples -m "not journey" $(ARGS)
 
-test-postgres: install ## Run every test on a PostgreSQL server started for the run and removed after it
+test-postgres: install ## Run every test that asks for a database on a PostgreSQL server started for the run
 	@browser=$$(scripts/ensure_chromium) && PARES_CHROMIUM="$$browser" scripts/test_postgres $(SIDE_BY_SIDE) $(ARGS)
 
 journeys: install ## Run the browser journeys only
@@ -59,6 +59,9 @@ bench-pages: install ## Measure what a public page costs against a bare Django v
 
 bench-matching: install ## Measure the matching beside others on the same problems (ARGS="--sizes 40,300" for a part)
 	@PY=$(PY) scripts/bench matching $(ARGS)
+
+bench-board: install ## Measure proposing and swapping through the page at 100 and 1,000 pairs
+	@PY=$(PY) scripts/bench board
 
 lock: install ## Renew the locks from pyproject.toml, taking no release younger than seven days
 	@scripts/lock

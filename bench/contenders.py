@@ -48,7 +48,10 @@ def ours(crowd: Crowd) -> Callable[[], Answer]:
         )
 
     def by_prices() -> Claim:
-        best = national.optimum(crowd, seed=1)
+        mentees, mentors = (
+            [f"{side}{n:06}" for n in range(m)] for side, m in zip("em", (crowd.size, len(crowd.places)), strict=True)
+        )
+        best = national.optimum(crowd, seed=1, names=(mentees, mentors))
         figures = best.assigned, best.matched, best.worst, best.total, best.most, best.better
         return Claim(*figures, best.prices.each_pair, best.prices.rows, best.prices.columns)
 

@@ -1,3 +1,3 @@
 """Pares runs peer and near-peer mentoring schemes for doctors in training."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

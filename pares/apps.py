@@ -12,6 +12,10 @@ class Pares(AppConfig):
     label = "pares"
 
     def ready(self) -> None:
-        """Let every room say how its own words may be changed here, whatever page or command comes first."""
-        for room in ("pares.ground.letters.worded", "pares.guide.handbook.edited"):
+        """Let rooms say how their words may be changed here and what goes with a person, whatever comes first."""
+        for room in (
+            "pares.ground.letters.worded",
+            "pares.guide.handbook.edited",
+            "pares.stages.matching.forgetting",
+        ):
             import_module(room)

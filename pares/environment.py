@@ -43,7 +43,11 @@ DECLARED: dict[str, Setting] = {
             "PARES_CONTACT", "the address at which whoever runs this site is reached, shown on its pages about itself"
         ),
         Setting("PARES_LETTERS_A_MINUTE", "how many letters may leave in a minute", "30"),
-        Setting("PARES_SECOND_STEP", "yes to ask leads, sponsors and operators for a second step", "yes"),
+        Setting(
+            "PARES_SECOND_STEP",
+            "yes to ask leads, sponsors and operators for a second step, and leads again before lists of people",
+            "yes",
+        ),
         Setting("PARES_BEHIND_PROXY", "yes where a proxy in front speaks HTTPS and sets X-Forwarded-Proto", "no"),
     )
 }

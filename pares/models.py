@@ -16,10 +16,15 @@ from pares.guide.library.curating.models import LicenceChange, LinkCheck, Permis
 from pares.guide.library.models import FileBytes, KeptFile, Resource, ShelfItem
 from pares.stages.answers.models import Answer, Box, Tally
 from pares.stages.evaluation.models import Invitation, Survey
+from pares.stages.matching.afterwards.models import Filling
+from pares.stages.matching.ballots.models import Ballot, Ticket
 from pares.stages.matching.models import Aside, Change, Pair, Proposal, ProposedPair, Unmatched
+from pares.stages.matching.shortlists.models import Choosing, Shortlist, Shortlisted
+from pares.stages.mentoring.changeover.models import ChangeoverCheck, GoingOn, PairInQuestion
 from pares.stages.mentoring.models import Agreement, ChangeAsked, Reply, SessionFact
 from pares.stages.recognition.models import Certificate, Waiver
 from pares.stages.recruitment.models import Application, Upload, Wish
 from pares.stages.reminders.models import Due
+from pares.stages.reporting.models import LastFigures
 from pares.stages.supervision.models import ContactRequest
 from pares.stages.training.models import Attendance, Equivalent, Session

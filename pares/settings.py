@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = [URL]
 
 DATA = Path(_env.text("PARES_DATA")).resolve()
 BOX_KEYS = DATA / "box-keys"
+ERASED_LIST = DATA / "erased"
 CLOCK_FILE = None if PRODUCTION else DATA / "clock"
 LETTERS_FOLDER = DATA / "letters"
 

@@ -22,10 +22,27 @@ FLAGS = (
 )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to each database its own tests: on PostgreSQL, what asks for none has been run with SQLite already."""
+    on_postgresql = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+    kept, left_out = [], []
+    for item in items:
+        fits = _asks_for_a_database(item) if on_postgresql else item.get_closest_marker("postgresql") is None
+        (kept if fits else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    asks = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(asks) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(autouse=True)
 def own_data(tmp_path: Path, settings: object) -> Iterator[None]:
     """Give each test folders of its own for keys, letters and the clock."""
     settings.BOX_KEYS = tmp_path / "box-keys"
+    settings.ERASED_LIST = tmp_path / "erased"
     settings.LETTERS_FOLDER = tmp_path / "letters"
     settings.CLOCK_FILE = tmp_path / "clock"
     yield

@@ -11,12 +11,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
 from pares.ground import clock
+from pares.ground.cohorts.actions import complete_timelines
 from pares.ground.errands.actions import beat
 from pares.ground.errands.worker import run_next
 from pares.ground.finding.actions import refresh
 from pares.ground.finding.engine import NoFullTextError
 from pares.management import errands  # noqa: F401 - registers who does which errand
-from pares.management.retention import forget
+from pares.stages.handover.retention import forget
 from pares.stages.reminders.actions import run_due
 from pares.stages.reminders.sending import follow_up, send_letters
 from pares.stages.supervision.actions import escalate_overdue
@@ -63,6 +64,7 @@ class Worker:
             Every(DUE_SECONDS, lambda: escalate_overdue(at=clock.now())),
             Every(DUE_SECONDS, lambda: follow_up(clock.now())),
             Every(MINUTE_SECONDS, keep_findable),
+            Every(HOUR_SECONDS, lambda: complete_timelines(at=clock.now())),
             Every(HOUR_SECONDS, lambda: forget(clock.now())),
             Every(HOUR_SECONDS, lambda: call_command("clearsessions")),
         )

@@ -11,6 +11,7 @@ from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.pages.actors.partner import Partner
 from pares.pages.partnership import Seen, terms
+from pares.stages.matching.shortlists.models import Shortlist
 from pares.stages.mentoring.models import as_seen_by
 from pares.stages.recruitment.models import Application, Part
 from pares.stages.training.models import Session
@@ -35,6 +36,8 @@ class Taken:
     """Sessions ahead, each with when it begins."""
     surveys: list[tuple[str, date]] = field(default_factory=list)
     """Addresses of surveys to answer, each with its last day."""
+    choice: Shortlist | None = None
+    """The mentors a mentee may choose between now."""
     dates: list[tuple[date, str]] = field(default_factory=list)
 
     @property
@@ -66,6 +69,9 @@ def taken(partner: Partner, today: date) -> list[Taken]:
     if partner.part is Part.MENTOR:
         for session in partner.training_sessions().filter(on__gte=today):
             by_cohort[session.cohort_id].trainings.append((session, begins(session)))
+    if partner.part is Part.MENTEE:
+        for listed in partner.choices_open(today):
+            by_cohort[listed.mentee.cohort_id].choice = listed
     for cohort, day, words in _dates(partner, today):
         by_cohort[cohort].dates.append((day, words))
     return parts

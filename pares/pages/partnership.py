@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from pares.ground import clock
+from pares.ground.cohorts.past import months_before
 from pares.ground.refusal import Refused
 from pares.ground.wording.current import accepted, current
 from pares.ground.wording.current import agreement as agreed_words
@@ -24,10 +25,11 @@ from pares.stages.matching.models import Pair
 from pares.stages.mentoring.actions import (
     agree,
     ask_for_change,
-    declare_sessions,
+    declare_together,
     leave,
     take_back_session,
 )
+from pares.stages.mentoring.forgetting import KEPT
 from pares.stages.mentoring.models import as_seen_by
 from pares.stages.mentoring.rules import write_by
 from pares.stages.recruitment.models import Application, Part
@@ -64,6 +66,11 @@ class Seen:
     def mentee_waits(self) -> bool:
         """Whether the mentee has not been told yet, so that the mentor does not write yet."""
         return self.pair.mentee_told_at is None
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether the days they met and their agreements are not kept any more, so long ago did the cohort end."""
+        return self.pair.cohort.changeover_on <= months_before(clock.today(), KEPT)
 
     @property
     def looking(self) -> bool:
@@ -106,8 +113,10 @@ def show(request: HttpRequest, partner: Partner, pair: UUID, **more: Any) -> Htt
         "write_by": write_by(seen.pair),
         "sessions": list(seen.pair.session_facts.all()),
         "short": current("handbook", "agreement-short").html,
+        "going_on": partner.asked_to_go_on(seen.pair),
         "back": ("Your mentoring", reverse(f"{partner.part.value}.home.home")),
         "now": clock.now(),
+        "together": [str(each.mentee.person) for each in partner.others_in_group(seen.pair)],
     }
     return render_partner(request, "pair/ended.html" if seen.pair.ended_at else "pair/show.html", partner, shown | more)
 
@@ -131,15 +140,17 @@ def agreement(request: HttpRequest, partner: Partner, pair: UUID) -> HttpRespons
 def sessions(request: HttpRequest, partner: Partner, pair: UUID) -> HttpResponse:
     """Add sessions: the same pair and day is one session, whoever says so."""
     seen = find(partner, pair)
-    form = AddSessions(posted(request), pair=seen.pair, today=clock.today())
+    others = list(partner.others_in_group(seen.pair)) if partner.part is Part.MENTOR else []
+    form = AddSessions(posted(request), pair=seen.pair, others=others, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            declare_sessions(pair=seen.pair, met=form.met, by=partner.person, at=clock.now())
+            declare_together(pairs=[seen.pair, *form.there], met=form.met, by=partner.person, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
             so_far = seen.pair.session_facts.count()
-            messages.success(request, f"Saved. The two of you have {counted(so_far, 'session')} so far.")
+            with_them = f" It counts for {counted(len(form.there), 'other')} in your group too." if form.there else ""
+            messages.success(request, f"Saved. The two of you have {counted(so_far, 'session')} so far.{with_them}")
             return redirect(seen.url)
     return render_partner(request, "pair/sessions.html", partner, {"seen": seen, "form": form, "back": _back_to(seen)})
 

@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from pares.ground import clock
 from pares.ground.errands import actions as errands
+from pares.ground.finding import actions as finding
 from pares.ground.people import actions as people
 from tests import world as worlds
 from tests.house_rules.inhabited import NOW, settle
@@ -43,5 +44,7 @@ def inhabited(own_data: None, django_db_setup: None, django_db_blocker: pytest.F
         operator = people.appoint_operator(person=worlds.person("Olu Caretaker"), by=None, at=worlds.PLANNED)
         editor = people.appoint_editor(person=worlds.person("Edwin Wordsmith"), by=None, at=worlds.PLANNED)
         both = settle("Northgate mentoring", "Xyloq"), settle("Southmere buddies", "Brindlewick")
+        # Every request is taken back, the index a first search makes as well: so it is there before.
+        finding.refresh()
         yield Inhabited(*both, operator, editor)
         transaction.set_rollback(True)

@@ -29,8 +29,11 @@ from pares.guide.experience import actions as experience
 from pares.stages.evaluation import actions as evaluation
 from pares.stages.evaluation.models import Survey, SurveyKind
 from pares.stages.matching import actions as matching
+from pares.stages.matching.ballots import actions as ballots
 from pares.stages.matching.models import Pair
 from pares.stages.mentoring import actions as mentoring
+from pares.stages.mentoring.changeover import actions as changeover
+from pares.stages.mentoring.changeover.models import PairInQuestion, Wants
 from pares.stages.mentoring.models import Band, Mode
 from pares.stages.recognition import actions as recognition
 from pares.stages.recognition.models import Proof, Why
@@ -189,8 +192,12 @@ def _take_part(place: Place) -> None:
 
 
 def _pair_up(place: Place) -> None:
-    for name in ("Wyn", "Wilma"):
-        recruitment.withdraw(application=place.parts[name], by=place.people[name], at=worlds.SIGNED_UP)
+    asha, at = place.people["Asha"], worlds.SIGNED_UP
+    recruitment.withdraw(application=place.parts["Wyn"], by=place.people["Wyn"], at=at)
+    # Three for two places, until one of them withdraws.
+    ballot = ballots.announce(cohort=place.cohort, by=asha, at=at, source="the draw on Saturday 20 February 2027")
+    recruitment.withdraw(application=place.parts["Wilma"], by=place.people["Wilma"], at=at)
+    ballots.draw(ballot=ballot, by=asha, at=at, seed="14 32 5")
     for pair in worlds.match(place.cohort):
         place.pairs[pair.mentor.person.name.split()[0]] = pair
     # Each mentor has the mentee of the same site.
@@ -213,6 +220,22 @@ def _meet(place: Place) -> None:
         place.things[f"fact of {name}"] = pair.session_facts.order_by("on").first()
         place.things[f"reply of {name}"] = mentoring.ask_reply(pair=pair, person=pair.mentee.person, at=SURVEYS_OPEN)
     mentoring.ask_for_change(pair=place.pairs["Mina"], by=place.people["Eli"], at=SURVEYS_OPEN)
+    _change_posts(place)
+
+
+def _change_posts(place: Place) -> None:
+    """Let Mina supervise Eli after a changeover, and both be asked whether to go on: she would rather not."""
+    mina, eli = place.parts["Mina"], place.parts["Eli"]
+    asked = changeover.ask_check(application=mina, changeover_on=date(2027, 7, 7), at=SURVEYS_OPEN)
+    name = place.people["Mina"].name
+    changeover.tell_post(
+        application=eli, site=eli.site, team="", supervisors=name, by=place.people["Eli"], at=SURVEYS_OPEN
+    )
+    question = PairInQuestion.objects.get(pair=place.pairs["Mina"])
+    changeover.ask_both(question=question, by=place.people["Asha"], at=SURVEYS_OPEN)
+    answer = question.answers.select_related("question__pair__cohort").get(person=place.people["Mina"])
+    changeover.answer_going_on(answer=answer, wants=Wants.OTHER, at=SURVEYS_OPEN)
+    place.things["check of Mina"], place.things["going on of Mina"] = asked, answer
 
 
 def ask_for_contact(place: Place, name: str, contact: str, *, phone: str) -> ContactRequest:

@@ -56,6 +56,7 @@ OWNERS = {
     "account.status.count_me_in": {"mentor"},
     "account.status.wishes": {"mentor"},
     "account.status.withdraw": {"mentor"},
+    "account.moved.moved": {"mentor"},
     "account.status.come_back": {"mentor"},
     "account.contact_me.call_off": {"mentee"},
     "account.shelf.shelf": {"mentor", "mentee"},
@@ -93,6 +94,7 @@ CHOICES: dict[str, dict[str, object]] = {
     "lead.scheme.lines": {"kind": "grades"},
     "lead.certificates.issue": {"kind": "certificate"},
     "lead.letters.release": {"kind": "match"},
+    "lead.changeover.decide": {"act": "keep"},
 }
 # What a page wants to know besides its objects.
 QUERIES = {
@@ -162,6 +164,7 @@ def objects(route: Route, place: Place, mentor: str) -> Objects:
         "part": "mentor",
         "number": 1,
         "act": "accept",
+        "proof": "sessions",
         "pk": 1,
         "name": "no-such-letter",
         "edition": "2026-11-23",
@@ -215,7 +218,17 @@ def address(route: Route, given: Objects) -> str:
 
 def _is_of_coming(route: Route) -> bool:
     """Tell whether a page is about people still being brought in and matched."""
-    return route.view.startswith(("lead.imports.", "lead.matching", "public.join."))
+    return route.view.startswith(
+        (
+            "lead.imports.",
+            "lead.matching",
+            "lead.by_hand.",
+            "lead.groups.",
+            "lead.shortlists.",
+            "lead.stable.",
+            "public.join.",
+        )
+    )
 
 
 def _token(route: Route, place: Place, mentee: str) -> str:
@@ -225,4 +238,6 @@ def _token(route: Route, place: Place, mentee: str) -> str:
         return account_links.token(place.things["account"].pk)
     if "notice" in route.view:
         return links.token(place.things["listed"].pk)
+    if "changeover" in route.view:
+        return str(place.things["check of Mina" if route.view.endswith("check") else "going on of Mina"].token)
     return str(place.things[f"reply of {'Max' if mentee == 'Ella' else 'Mina'}"].token)

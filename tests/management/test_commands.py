@@ -1,93 +1,19 @@
 """The operator's commands, run as an operator runs them where that is what is tested, with good and with bad input."""
 
 import json
-import os
-import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from pares.ground.people.models import Person
 from tests import world as worlds
-
-ROOT = Path(__file__).parents[2]
-DATABASE = "pares.sqlite3"
-
-
-class Site:
-    """A folder of its own, and commands run in it."""
-
-    def __init__(self, folder: Path, compiled: Path):
-        self.folder = folder
-        ours = ("PARES_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE")
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        self.environment = clean | {
-            "PARES_MODE": "develop",
-            "PARES_DATA": str(folder),
-            "PYTHONWARNINGS": "ignore",
-            # What one process has compiled, the next need not.
-            "PYTHONPYCACHEPREFIX": str(compiled),
-        }
-
-    def run(self, *arguments, **environment):
-        return subprocess.run(
-            [sys.executable, "-m", "pares", *arguments],
-            cwd=ROOT,
-            env=self.environment | environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-    @contextmanager
-    def serving(self, port):
-        server = subprocess.Popen(
-            [sys.executable, "-m", "pares", "serve", "--port", str(port), "--workers", "1"],
-            cwd=ROOT,
-            env=self.environment,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory):
-    return tmp_path_factory.mktemp("compiled")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, compiled):
-    """Return a site whose database is ready; nothing else has happened there."""
-    site = Site(tmp_path_factory.mktemp("site"), compiled)
-    assert site.run("migrate").returncode == 0
-    return site
-
-
-@pytest.fixture
-def empty(tmp_path, compiled):
-    """Return a folder in which there is nothing yet."""
-    return Site(tmp_path / "empty", compiled)
-
-
-@pytest.fixture
-def fresh(site, tmp_path, compiled):
-    """Return a ready site of one's own."""
-    shutil.copy(site.folder / DATABASE, tmp_path / DATABASE)
-    return Site(tmp_path, compiled)
+from tests.management.running import DATABASE
 
 
 def free_port():
@@ -115,6 +41,7 @@ def test_help_lists_every_command(site):
     printed = site.run("--help").stdout
     listed = [line.split()[0] for line in printed.splitlines() if line.startswith("  ")]
     ours = [
+        "back-up",
         "check-content",
         "check-install",
         "check-links",
@@ -126,6 +53,7 @@ def test_help_lists_every_command(site):
         "forget-second-step",
         "match",
         "migrate",
+        "restore",
         "serve",
         "solve",
         "work",

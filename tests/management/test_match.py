@@ -90,6 +90,22 @@ def test_two_lists_become_pairs_with_reasons(folder, capsys):
     ]
 
 
+def test_groups_are_understood_on_both_lists(folder):
+    mentors = MENTORS.replace("Comments", "Meets a group").replace("likes tea", "yes")
+    (folder / "mentors.csv").write_text(mentors)
+    whom = {mentee: mentor for mentee, mentor, *_ in matched(folder)["Pairs"]}
+    assert whom["Ella Fox"] == "Max Moor"
+    said = MENTEES.replace(",topics\n", ",topics,Happy in a group?\n").replace(",Exams\n", ",Exams,no\n")
+    (folder / "mentees.csv").write_text(
+        said.replace(",Max Moor,\n", ",Max Moor,,\n").replace("On-calls\n", "On-calls,\n")
+    )
+    sheets = matched(folder)
+    assert "Ella Fox" not in {mentee for mentee, mentor, *_ in sheets["Pairs"] if mentor == "Max Moor"}
+    (folder / "mentors.csv").write_text(mentors.replace("Careers,", "Careers,perhaps"))
+    (folder / "pairs.xlsx").unlink()
+    assert "“perhaps” is neither yes nor no." in refused(folder)
+
+
 def test_a_workbook_with_both_lists_and_the_same_bytes_again(folder):
     rows = [line.split(",") for line in MENTORS.splitlines()]
     mentees = [line.split(",") for line in MENTEES.splitlines()]

@@ -69,11 +69,17 @@ def test_a_solution_that_claims_too_much_is_refused(problem):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
+        ('{"mentors": [], "mentees": [], "pairs": [], "pairs": []}', "'pairs' stands twice in the same object."),
         ("", "problem.json is not JSON: line 1, column 1: Expecting value."),
         ('{"mentors": [}', "problem.json is not JSON: line 1, column 14: Expecting value."),
         ("[]", "The problem must be an object with 'mentors', 'mentees', 'pairs'."),
         ('{"mentors": [], "mentees": [], "pairs": [], "seed": NaN}', "NaN stands where a whole number must be."),
         ("[" * 100_000, "problem.json is nested too deeply."),
+        ('{"seed": ' + "7" * 5_000 + "}", "problem.json has a number that is too long to be read."),
+        (
+            '{"mentors": [], "mentees": [{"id": "\\ud800"}], "pairs": []}',
+            "The id of mentee number 1 has a character that cannot be written in UTF-8.",
+        ),
         (
             json.dumps(PROBLEM | {"locked": [["e1", "m2"]]}),
             "The locked pair of mentee 'e1' and mentor 'm2' is not an allowed pair.",
@@ -113,3 +119,19 @@ def test_an_older_solution_stays_when_a_new_one_cannot_be_made(problem):
     with pytest.raises(CommandError):
         call_command("solve", str(problem), "--out", str(out))
     assert out.read_bytes() == before
+
+
+def test_pairs_that_stand_are_kept_and_the_claim_is_checked(tmp_path, capsys):
+    path = tmp_path / "problem.json"
+    path.write_text(json.dumps(PROBLEM | {"locked": [], "standing": [["e2", "m1"]]}))
+    out = _solved(path)
+    call_command("check_solution", str(path), str(out))
+    assert capsys.readouterr().out.splitlines() == [
+        "Matched: 2. Without a mentor: 1. Worst pair: 400. Total: 1300. Moved: 1.",
+        "Accepted: every pair is allowed, and no solution is better.",
+    ]
+    told = json.loads(out.read_text())
+    told["objective"]["moved"] = 0
+    out.write_text(json.dumps(told))
+    with pytest.raises(CommandError, match="'moved' is given as 0, but the pairs give 1"):
+        call_command("check_solution", str(path), str(out))

@@ -31,10 +31,12 @@ def plan_cohort(  # noqa: PLR0913 - a cohort is planned from all of these
     """Return a new cohort with its dated milestones; `changeover_on` is proposed from the start where not given.
 
     `skipped` holds the keys of steps left out, as in a cohort that is copied. Raises NoName, NameTaken,
-    StartsInThePast, TooLong, calendar.Unplannable.
+    SchemeEnded, StartsInThePast, TooLong, calendar.Unplannable.
     """
     rules.refuse_past_start(starts_on, clock.local(at).date())
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if scheme.retired_at is not None:
+        raise rules.SchemeEnded
     ends_on = changeover_on or calendar.next_changeover(starts_on, timeline.months)
     rules.refuse_length(starts_on, ends_on)
     cohort = Cohort(
@@ -96,6 +98,37 @@ def replan(*, scheme: Scheme, by: Person | None, at: datetime) -> list[tuple[Coh
             _note("cohorts.replan", cohort, by, at)
             moved.append((cohort, changes))
     return moved
+
+
+@transaction.atomic
+def complete_timelines(*, at: datetime) -> int:
+    """Give open cohorts the steps of changeovers ahead that they lack, having been planned before there were any.
+
+    Return how many cohorts were given some; one whose dates make no calendar is left as it is.
+    """
+    today = clock.local(at).date()
+    running = Cohort.objects.open().filter(changeover_on__gt=today).select_related("scheme")
+    lacking = [cohort for cohort in running.prefetch_related("milestones") if _lacks_changeovers(cohort, today)]
+    return sum(_complete(cohort, today, at) for cohort in lacking)
+
+
+def _lacks_changeovers(cohort: Cohort, today: date) -> bool:
+    timeline = planning.timeline_of(cohort, cohort.milestones.all())
+    whole = calendar.with_changeovers(timeline, cohort.starts_on, cohort.changeover_on)
+    missing = {step.key for step in whole.steps} - {step.key for step in timeline.steps}
+    return any((calendar.changeover_of(key) or today) >= today for key in missing)
+
+
+def _complete(cohort: Cohort, today: date, at: datetime) -> bool:
+    held = _locked(cohort)
+    stands = {milestone.key for milestone in held.milestones.all()}
+    try:
+        planned = planning.as_it_stands(held)
+    except calendar.Unplannable:
+        return False
+    _redate(held, [each for each in planned if each.key in stands or each.date >= today])
+    _note("cohorts.complete_timeline", held, None, at)
+    return True
 
 
 @transaction.atomic
@@ -188,13 +221,18 @@ def _locked(cohort: Cohort) -> Cohort:
 
 
 def _redate(cohort: Cohort, planned: Sequence[calendar.Planned]) -> None:
-    """Write the days of a plan into the steps that have not been done."""
+    """Write the days of a plan into the steps that have not been done; those of changeovers come and go with them."""
     days = {each.key: each for each in planned}
-    waiting = list(cohort.milestones.filter(done_at=None))
+    known = list(cohort.milestones.order_by("position"))
+    waiting = [milestone for milestone in known if milestone.done_at is None and milestone.key in days]
     for milestone in waiting:
         milestone.on = days[milestone.key].date
         milestone.because = days[milestone.key].moved_because or ""
     Milestone.objects.bulk_update(waiting, ["on", "because"])
+    cohort.milestones.filter(done_at=None).exclude(key__in=days).delete()
+    new = [each for each in planned if each.key not in {milestone.key for milestone in known}]
+    first = max((milestone.position for milestone in known), default=-1) + 1
+    Milestone.objects.bulk_create(_milestone(cohort, place, each) for place, each in enumerate(new, first))
 
 
 def _slug(scheme: Scheme, name: str) -> str:

@@ -10,6 +10,7 @@ from pares.ground.cohorts.changeovers import (
 from pares.ground.cohorts.consequences import Change, Concern, concerns, consequences
 from pares.ground.cohorts.placing import Planned, plan
 from pares.ground.cohorts.timeline import Step, Timeline, TimelineError, load, read, shipped
+from pares.ground.cohorts.within import changeover_of, changeovers_within, with_changeovers
 from pares.ground.cohorts.workdays import (
     NATIONS,
     NoWorkingDay,
@@ -35,7 +36,9 @@ __all__ = [
     "Unplannable",
     "WorkingDays",
     "bank_holidays",
+    "changeover_of",
     "changeovers",
+    "changeovers_within",
     "concerns",
     "consequences",
     "first_wednesday",
@@ -49,4 +52,5 @@ __all__ = [
     "read",
     "shipped",
     "weeks_between",
+    "with_changeovers",
 ]

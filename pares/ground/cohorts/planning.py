@@ -39,15 +39,21 @@ def dated(
     moved: Mapping[str, date] | None = None,
     skipped: Collection[str] = (),
 ) -> list[calendar.Planned]:
-    """Return a cohort's steps with their days, none before the day it was planned; raises calendar.Unplannable."""
+    """Return a cohort's steps with their days, none before the day it was planned; raises calendar.Unplannable.
+
+    The steps of the changeovers within it are put in, and what was moved or left out of those that no longer lie
+    there is forgotten.
+    """
+    whole = calendar.with_changeovers(timeline, cohort.starts_on, cohort.changeover_on)
+    gone = {step.key for step in timeline.steps} - {step.key for step in whole.steps}
     return calendar.plan(
-        timeline,
+        whole,
         cohort.starts_on,
         cohort.changeover_on,
         nation=cohort.scheme.nation,
         blackouts=cohort.scheme.closed_days,
-        moved=moved,
-        skipped=skipped,
+        moved={key: day for key, day in (moved or {}).items() if key not in gone},
+        skipped=set(skipped) - gone,
         not_before=clock.local(cohort.planned_at).date(),
     )
 

@@ -18,6 +18,12 @@ class NameTaken(Refused):
     sentence = "This scheme already has a cohort with that name. Choose another name."
 
 
+class SchemeEnded(Refused):
+    """An ended scheme has no new cohorts."""
+
+    sentence = "This scheme has ended. Begin it again in its settings before you plan a cohort."
+
+
 class NoName(Refused):
     """A cohort's name makes no address."""
 

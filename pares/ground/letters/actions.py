@@ -100,6 +100,19 @@ def release(*, letters: Iterable[Letter], by: Person | None, at: datetime, not_b
 
 
 @transaction.atomic
+def hold_waiting(*, by: Person | None, at: datetime) -> int:
+    """Hold cohorts' usual letters that may have left already, where an older outbox was put back; return how many.
+
+    Letters that leave at once, or that no lead could release, still leave: the worst is that one arrives twice.
+    """
+    waiting = Letter.objects.may_have_left(at)
+    held = waiting.update(state=State.HELD, lease_until=None)
+    if held:
+        note(verb="letters.hold_waiting", by=by, at=at, kind="letter")
+    return held
+
+
+@transaction.atomic
 def edit(*, letter: Letter, subject: str, text: str, by: Person | None, at: datetime) -> Letter:
     """Change the words of a held letter; raises NotHeld, NoSubject, NoWords, NamesSomebody, UnknownPlaceholder."""
     letter = Letter.objects.select_for_update().get(pk=letter.pk)

@@ -75,6 +75,14 @@ class Letters(models.QuerySet["Letter"]):
         free = Q(state=State.READY) | Q(state=State.SENDING, lease_until__lt=at)
         return self.filter(free, not_before__lte=at).order_by("lane", "not_before", "made_at")
 
+    def may_have_left(self, at: datetime) -> "Letters":
+        """Return cohorts' usual letters that an older outbox, caught up at that moment, takes for not sent yet.
+
+        What was to leave later had not left; but what is caught up only now was written earlier the first time.
+        """
+        free = Q(not_before__lte=at) | Q(made_at__gte=at)
+        return self.filter(free, state__in=[State.READY, State.SENDING], lane=Lane.USUAL).exclude(cohort=None)
+
     def in_hours(self, nations: Collection[str], *, without_scheme: bool) -> "Letters":
         """Return those of the lane "now", and the usual ones of schemes in nations where it is a time to write."""
         usual = Q(scheme__nation__in=nations) | (Q(scheme=None) if without_scheme else Q(pk__in=[]))

@@ -19,7 +19,15 @@ NEEDED = ("link", "_lines", "code")
 # Whom schemes write to in words of their own.
 OF_SCHEMES = ("pool", "mentor", "mentee", "pair", "member")
 # These say what stays between the two of them, or who was given a role: the site answers for such words.
-OF_THE_SITE = ("match_mentor", "match_mentee", "pair_ended", "role_appointed", "role_ended")
+OF_THE_SITE = (
+    "match_mentor",
+    "match_mentee",
+    "pair_ended",
+    "pair_moved_mentor",
+    "pair_moved_mentee",
+    "role_appointed",
+    "role_ended",
+)
 BODY_AT_MOST = 8000
 
 

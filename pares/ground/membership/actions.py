@@ -5,6 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from pares.ground import clock
+from pares.ground.cohorts.past import months_before
 from pares.ground.ledger.actions import note
 from pares.ground.letters.actions import queue
 from pares.ground.letters.address import single
@@ -13,6 +15,9 @@ from pares.ground.membership.models import Membership, Role
 from pares.ground.people.actions import meet
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme
+
+KEPT = 12
+"""Months after a role ended."""
 
 
 @transaction.atomic
@@ -50,6 +55,16 @@ def end(*, membership: Membership, by: Person | None, at: datetime) -> Membershi
         _announce("role_ended", membership, by, at)
     membership.refresh_from_db()
     return membership
+
+
+@transaction.atomic
+def forget_ended(*, at: datetime) -> int:
+    """Delete roles 12 months after they ended; return how many."""
+    past = months_before(clock.local(at).date(), KEPT)
+    gone, _ = Membership.objects.filter(ended_at__date__lte=past).delete()
+    if gone:
+        note(verb="membership.forget_ended", by=None, at=at, kind="membership")
+    return gone
 
 
 def _announce(kind: str, membership: Membership, by: Person | None, at: datetime) -> None:

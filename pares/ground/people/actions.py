@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from pares.ground.ledger.actions import note
@@ -60,14 +61,15 @@ def rename(*, person: Person, name: str, by: Person | None, at: datetime) -> Per
 
 @transaction.atomic
 def move_address(*, person: Person, email: str, by: Person | None, at: datetime) -> Person:
-    """Change a person's address; raises AddressTaken."""
+    """Change a person's address; the earlier one is kept, for whoever named the person by it. Raises AddressTaken."""
     holder = Person.objects.at(email)
     if holder is not None and holder.pk != person.pk:
         raise AddressTaken(field="email")
-    person.email = email.strip().lower()
+    earlier, person.email = person.email, email.strip().lower()
+    person.former_emails = sorted({*person.former_emails, earlier} - {person.email})
     try:
         with transaction.atomic():
-            person.save(update_fields=["email"])
+            person.save(update_fields=["email", "former_emails"])
     except IntegrityError as error:
         raise AddressTaken(field="email") from error
     note(verb="people.move_address", by=by, at=at, kind="person", thing=person.pk)
@@ -127,6 +129,14 @@ def end_sessions(*, person: Person, by: Person | None, at: datetime) -> Person:
     person.save(update_fields=["password"])
     note(verb="people.end_sessions", by=by, at=at, kind="person", thing=person.pk)
     return person
+
+
+@transaction.atomic
+def end_all_sessions(*, by: Person | None, at: datetime) -> int:
+    """End everybody's sessions, begun or only asked for, as after an older database was put back; return how many."""
+    ended, _ = Session.objects.all().delete()
+    note(verb="people.end_all_sessions", by=by, at=at, kind="person")
+    return ended
 
 
 @transaction.atomic

@@ -13,6 +13,10 @@ from pares.ground.ledger.held import Held, Kind
 # Addresses looked for in one query.
 _AT_ONCE = 500
 _ACCOUNT = "12 months after the person's last cohort"
+_NAME_READERS = (
+    "you, your partner, those you meet in a group with, your scheme's leads; "
+    "a mentor's also mentees who are asked whom they would like"
+)
 
 
 class People(BaseUserManager["Person"]):
@@ -36,6 +40,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=300)
     email = models.EmailField(max_length=254, unique=True)
     personal_email = models.EmailField(max_length=254, blank=True)
+    former_emails = models.JSONField(default=list)
     is_operator = models.BooleanField(default=False)
     is_editor = models.BooleanField(default=False)
     may_open_schemes = models.BooleanField(default=False)
@@ -49,9 +54,12 @@ class Person(AbstractBaseUser):
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.SCHEME, "tells people apart", _ACCOUNT, "the software"),
-        "name": Held(Kind.CONTACT, "what you are called", _ACCOUNT, "you, your partner, your scheme's leads"),
+        "name": Held(Kind.CONTACT, "what you are called", _ACCOUNT, _NAME_READERS),
         "email": Held(Kind.CONTACT, "sign-in codes and letters", _ACCOUNT, "you, your partner, your scheme's leads"),
         "personal_email": Held(Kind.CONTACT, "reaches you after a changeover", _ACCOUNT, "you"),
+        "former_emails": Held(
+            Kind.CONTACT, "keeps wishes about you true after you change your address", _ACCOUNT, "the software"
+        ),
         "password": Held(Kind.SECRET, "unused: nobody has a password", _ACCOUNT, "nobody"),
         "is_operator": Held(Kind.SCHEME, "who looks after the server", _ACCOUNT, "operators"),
         "is_editor": Held(Kind.SCHEME, "who edits the words of the site", _ACCOUNT, "operators"),

@@ -123,6 +123,15 @@ def retire(*, scheme: Scheme, by: Person | None, at: datetime) -> Scheme:
     return scheme
 
 
+@transaction.atomic
+def begin_again(*, scheme: Scheme, by: Person | None, at: datetime) -> Scheme:
+    """Take back that a scheme has ended."""
+    if Scheme.objects.filter(pk=scheme.pk).exclude(retired_at=None).update(retired_at=None):
+        _note("schemes.begin_again", scheme, by, at)
+    scheme.refresh_from_db()
+    return scheme
+
+
 def _set(scheme: Scheme, kind: str, wanted: Mapping[str, int], by: Person | None, at: datetime) -> None:
     """Make a list these names at these places; a line whose capitals alone changed is the same line."""
     Scheme.objects.select_for_update().get(pk=scheme.pk)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from pares.ground import clock
+from pares.ground.ledger import erased
 from pares.ground.ledger.actions import note
 from pares.ground.people.models import Person
 from pares.guide.experience import rules
@@ -52,6 +53,7 @@ def withdraw(*, account: LeadersAccount, by: Person | None, at: datetime) -> Non
     """Take an account back for good, with everything held of its author: by themselves, or by an editor they asked."""
     gone, _ = LeadersAccount.objects.filter(pk=account.pk).delete()
     if gone:
+        erased.remember(table="leadersaccount", row=account.pk, at=at)
         _note("experience.withdraw", account, by, at)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pares.ground.cohorts.calendar import changeover_of
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -19,6 +21,7 @@ _INVITING = Explained(_MENTEES, ("invite_mentees", "opt_out_notice"))
 _KEEPING_IN_TOUCH = "step-7-reminders"
 _CHECK_IN = Explained(_KEEPING_IN_TOUCH, ("check_in_mentor", "check_in_mentee"))
 _WORKSHOP = Explained("step-8-workshop", ("workshop_invitation",))
+_CHANGEOVER = Explained(_KEEPING_IN_TOUCH, ("changeover_check", "changeover_reminder"))
 _FINISHING = "step-9-finish"
 
 STEPS = {
@@ -55,3 +58,8 @@ STEPS = {
     "thank_everyone": Explained(_FINISHING, ("thanks_mentor_next",)),
     "report_due": Explained(_FINISHING, ("report_ready",)),
 }
+
+
+def explained(key: str) -> Explained | None:
+    """Return where a step is explained, those of a changeover too; None for a step that a scheme made itself."""
+    return _CHANGEOVER if changeover_of(key) else STEPS.get(key)

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from pares.management.pending import unapplied
+from pares.management.pending import refuse_unready
 
 KEEP_ALIVE = 75
 
@@ -45,8 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Refuse an unready database, gather the static files, then serve until told to stop."""
-        if missing := unapplied():
-            raise CommandError(f"The database lacks {missing} changes. Run: python -m pares migrate")
+        refuse_unready()
         call_command("collectstatic", interactive=False, verbosity=0)
         Server(
             {

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from pares.stages.matching.exchange import read, write
+from pares.stages.matching.keeping import solve
 from pares.stages.matching.problem import BadProblem, Problem
-from pares.stages.matching.solver import solve
 
 
 class Command(BaseCommand):
@@ -32,7 +32,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['out']} cannot be written: {error.strerror}.", returncode=2) from error
         made = solution.objective
+        moved = "" if solution.moved is None else f" Moved: {solution.moved}."
         self.stdout.write(
             f"Matched: {made.matched}. Without a mentor: {len(solution.unmatched)}. "
-            f"Worst pair: {made.worst}. Total: {made.total}."
+            f"Worst pair: {made.worst}. Total: {made.total}.{moved}"
         )

@@ -3,9 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from pares.management.pending import unapplied
+from pares.management.pending import refuse_unready
 from pares.management.worker import Worker
 
 
@@ -20,8 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Refuse an unready database; then turn until stopped."""
-        if missing := unapplied():
-            raise CommandError(f"The database lacks {missing} changes. Run: python -m pares migrate")
+        refuse_unready()
         worker = Worker()
         if options["once"]:
             worker.turn()

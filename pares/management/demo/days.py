@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from pares.ground import clock
-from pares.management.retention import forget
+from pares.stages.handover.retention import forget
 from pares.stages.reminders.actions import run_due
 from pares.stages.reminders.sending import send_letters
 from pares.stages.supervision.actions import escalate_overdue

@@ -1,4 +1,4 @@
-"""Seeding the demo: a finished cohort, one mid-way, one being planned, and an empty scheme; all relative to today."""
+"""Seeding the demo: a finished cohort, one mid-way, one being planned, one proposed, and an empty scheme."""
 
 from datetime import date, datetime, timedelta
 from random import Random
@@ -12,6 +12,7 @@ from pares.ground.cohorts.models import Cohort
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Scheme
 from pares.management.demo import cast, words
+from pares.management.demo.coming import coming
 from pares.management.demo.days import Diary, live
 from pares.management.demo.names import people
 from pares.management.demo.story import Story
@@ -46,6 +47,7 @@ def seed() -> None:
     diary.put(today - timedelta(weeks=3), lambda _at: _planned(story, today))
     diary.put(today - timedelta(days=4), lambda at: _worry(scheme, at), hour=2)
     diary.put(today - timedelta(days=9), lambda at: words.change(scheme, at))
+    coming(diary, lead, today)
     live(began, today - timedelta(days=1), diary)
 
 

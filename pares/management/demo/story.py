@@ -9,10 +9,12 @@ from typing import Any
 
 from pares.ground.cohorts.actions import mark_done
 from pares.ground.cohorts.models import Cohort
+from pares.ground.cohorts.within import CHECK
 from pares.ground.people.actions import meet
 from pares.ground.people.models import Person
 from pares.management.demo.cast import MENTOR, SITES
 from pares.management.demo.days import Diary
+from pares.management.demo.moving import change_posts
 from pares.management.demo.names import address
 from pares.stages.answers.results import questions
 from pares.stages.evaluation import actions as evaluation
@@ -74,6 +76,8 @@ class Story:
         self.diary.put(self.day("confirm_matches"), self.confirm, hour=1)
         self.diary.put(self.day("first_meeting_check"), self.begin, hour=3)
         self.diary.put(self.day("act_on_never_met"), partial(self.done, "act_on_never_met"), hour=6)
+        for check in self.cohort.milestones.filter(key__startswith=CHECK):
+            self.diary.put(check.on + timedelta(days=1), partial(change_posts, self.cohort), hour=4)
         self.diary.put(self.day("end_survey_opens") + timedelta(days=3), self.answer, hour=4)
         self.diary.put(self.day("end_survey_closes") + timedelta(days=1), self.award, hour=2)
         self.diary.put(self.day("report_due"), lambda at: send_report(cohort=self.cohort, by=self.lead, at=at), hour=2)

@@ -56,7 +56,7 @@ def address(request: HttpRequest, account: Account) -> HttpResponse:
     """Ask for the new address to sign in with, and send a code there. Whether it is taken is not said here."""
     if not _fresh(request, account):
         return _prove_first(account)
-    form = NewAddress(posted(request))
+    form = NewAddress(posted(request), initial={"email": _lasting(account)})
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["email"]
         try:
@@ -96,6 +96,12 @@ def _move(request: HttpRequest, account: Account, sent: codes.Codes) -> HttpResp
     update_session_auth_hash(request, moved)
     messages.success(request, "You now sign in with your new address. You are signed out on all other devices.")
     return redirect("account.details.details")
+
+
+def _lasting(account: Account) -> str:
+    """Return the address that outlives a post, where somebody gave one and does not use it yet."""
+    personal = account.person.personal_email
+    return "" if personal == account.person.email else personal
 
 
 def _fresh(request: HttpRequest, account: Account) -> bool:

@@ -70,5 +70,7 @@ def _asks(route: Route) -> set[str]:
 
 def _of(membership: Membership) -> Door:
     heading, words = _ROLES[Role(membership.role)]
+    if membership.scheme.retired_at:
+        words = "This scheme has ended. What was kept can still be read."
     where = start(Audience(membership.role), membership.scheme.slug)
     return Door(heading.format(membership.scheme.name), words, where)

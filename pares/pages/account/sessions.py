@@ -16,6 +16,7 @@ from pares.pages.actors.account import Account
 A_DAY_AT_WORK = timedelta(hours=12)
 ON_OWN_DEVICE = timedelta(days=30)
 FRESH = timedelta(minutes=10)
+RECENT = timedelta(minutes=15)
 
 _ASKED_TO_STAY = "asked_to_stay"
 _PROVED = "proved"
@@ -74,8 +75,17 @@ def took_second_step(request: HttpRequest, person: Person) -> bool:
 
 def is_fresh(request: HttpRequest, person: Person, *, second_step: bool) -> bool:
     """Tell whether this person proved who they are in the last ten minutes, by code or by their second step."""
+    return _within(request, person, FRESH, second_step=second_step)
+
+
+def proved_lately(request: HttpRequest, person: Person, *, second_step: bool) -> bool:
+    """Tell whether this person proved who they are in the last fifteen minutes, as `is_fresh` takes it."""
+    return _within(request, person, RECENT, second_step=second_step)
+
+
+def _within(request: HttpRequest, person: Person, time: timedelta, *, second_step: bool) -> bool:
     at = _proved(request, person).get("second_step_at" if second_step else "code_at")
-    return bool(at) and abs(clock.now() - datetime.fromisoformat(str(at))) <= FRESH
+    return bool(at) and abs(clock.now() - datetime.fromisoformat(str(at))) <= time
 
 
 def _proved(request: HttpRequest, person: Person) -> dict[str, object]:

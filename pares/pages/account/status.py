@@ -19,6 +19,7 @@ from pares.stages.recruitment import actions
 from pares.stages.recruitment.models import Application, State
 from pares.stages.recruitment.rules import AlreadyApplied, TooLate, hears_on
 
+BEING_TOLD = "A match has been made, and not everybody has heard yet. Until then nobody can change wishes."
 COLOURS = {
     "Not counted yet": "orange",
     "You have a place": "yellow",
@@ -88,8 +89,8 @@ def _stands(application: Application, *, matched: bool) -> str:
 def wishes(request: HttpRequest, account: Account, application: UUID) -> HttpResponse:
     """Change what somebody wants of the match, until it is made; from then on nobody reads it, its owner included."""
     who = account.application(application)
-    if account.has_been_matched(who):
-        messages.info(request, TooLate.sentence)
+    if not account.may_change_wishes(who):
+        messages.info(request, TooLate.sentence if account.has_heard(who) else BEING_TOLD)
         return redirect("account.status.status", who.pk)
     form = ChangeWishes(who, request.POST) if request.method == "POST" else ChangeWishes(who)
     if request.method == "POST" and form.is_valid():

@@ -42,6 +42,20 @@ class Account:
         told = Pair.objects.standing().filter(**{application.part: application})
         return told.exclude(**{f"{application.part}_told_at": None}).exists()
 
+    def has_heard(self, application: Application) -> bool:
+        """Tell whether this person was ever told of a partner, one who has left since as well."""
+        mine = Pair.objects.filter(**{application.part: application})
+        return mine.exclude(**{f"{application.part}_told_at": None}).exists()
+
+    def may_change_wishes(self, application: Application) -> bool:
+        """Tell whether nobody has been found for this person, and nobody like them in the cohort waits to hear.
+
+        While some have a partner and do not know it yet, who may and who may not would tell them.
+        """
+        of_cohort = Pair.objects.filter(cohort=application.cohort_id)
+        waiting = of_cohort.standing().filter(**{f"{application.part}_told_at": None})
+        return not (of_cohort.filter(**{application.part: application}) | waiting).exists()
+
     def memberships(self) -> "QuerySet[Membership]":
         """Return the roles this person holds now."""
         return Membership.objects.filter(person=self.person, ended_at=None).select_related("scheme")

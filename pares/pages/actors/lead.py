@@ -10,7 +10,10 @@ from pares.ground.schemes.models import Site, Travel, Ways
 from pares.pages.actors.member import Member
 from pares.pages.actors.reach import one
 from pares.stages.evaluation.models import Survey, Surveys
+from pares.stages.matching.afterwards.models import Filling, Fillings
 from pares.stages.matching.models import Pair, Pairs
+from pares.stages.matching.shortlists.models import Choosing
+from pares.stages.mentoring.changeover.models import ChangeoverCheck, Checks, PairInQuestion, PairsInQuestion
 from pares.stages.mentoring.models import Replies, Reply
 from pares.stages.recognition.models import Certificate
 from pares.stages.recruitment.models import Application, Applications, Upload
@@ -66,9 +69,25 @@ class Lead(Member):
         """Return one of them."""
         return one(self.pairs(cohort), pk=pair)
 
+    def fillings(self, cohort: Cohort) -> Fillings:
+        """Return how a cohort's free places were filled after the match, the latest first."""
+        return Filling.objects.filter(cohort=cohort, cohort__scheme=self.scheme).newest_first()
+
     def calls(self, cohort: Cohort) -> Replies:
         """Return the calls a cohort's people ask for."""
         return Reply.objects.filter(pair__cohort__scheme=self.scheme).calls_asked(cohort)
+
+    def choosing(self, cohort: Cohort) -> Choosing | None:
+        """Return the latest time in which a cohort's mentees chose between mentors, open or ended."""
+        return Choosing.objects.filter(cohort=cohort, cohort__scheme=self.scheme).newest()
+
+    def changeover_checks(self, cohort: Cohort) -> Checks:
+        """Return whether a cohort's people confirmed their posts after its latest changeover; never what they said."""
+        return ChangeoverCheck.objects.filter(application__cohort__scheme=self.scheme).of_latest(cohort)
+
+    def in_question(self, cohort: Cohort) -> PairsInQuestion:
+        """Return a cohort's pairs that stand and were listed after a changeover."""
+        return PairInQuestion.objects.filter(pair__cohort__scheme=self.scheme).of_standing(cohort)
 
     def following(self, cohort: Cohort) -> Cohort | None:
         """Return the cohort that was started from this one, if any."""
@@ -93,6 +112,10 @@ class Lead(Member):
     def letters(self, cohort: Cohort) -> Letters:
         """Return the letters of a cohort, waiting, leaving or gone."""
         return Letter.objects.filter(cohort=cohort, cohort__scheme=self.scheme).in_order()
+
+    def waiting_letters(self) -> Letters:
+        """Return the scheme's letters that wait for a lead."""
+        return Letter.objects.held().filter(scheme=self.scheme)
 
     def letter(self, cohort: Cohort, letter: UUID) -> Letter:
         """Return one of them that leads may read; of a confidential one they see the state only."""

@@ -14,6 +14,7 @@ from pares.guide.experience.models import LeadersAccount
 from pares.guide.library.models import Resource, Resources
 from pares.pages.actors.reach import NobodyHere, one
 from pares.stages.evaluation.models import Invitation
+from pares.stages.mentoring.changeover.models import ChangeoverCheck, GoingOn
 from pares.stages.mentoring.models import Reply
 from pares.stages.recognition.models import Certificate
 from pares.stages.recruitment import links
@@ -29,6 +30,16 @@ def somebody_at(address: str) -> Person | None:
 def reply_at(token: str) -> Reply:
     """Return the question that a letter's link leads to; whoever holds the link may answer it."""
     return one(Reply.objects.select_related("pair__cohort__scheme"), token=token)
+
+
+def check_at(token: str) -> ChangeoverCheck:
+    """Return the question about a post that a letter's link leads to."""
+    return one(ChangeoverCheck.objects.select_related("application__cohort__scheme"), token=token)
+
+
+def going_on_at(token: str) -> GoingOn:
+    """Return the question whether to go on that a letter's link leads to."""
+    return one(GoingOn.objects.select_related("question__pair__cohort__scheme"), token=token)
 
 
 def invitation_at(token: str) -> Invitation:

@@ -19,6 +19,7 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
     Route(_SIGN_UP, "account.status.status", Audience.ACCOUNT),
     Route(_SIGN_UP + "count-me-in/", "account.status.count_me_in", Audience.ACCOUNT, POST),
     Route(_SIGN_UP + "wishes/", "account.status.wishes", Audience.ACCOUNT, BOTH),
+    Route(_SIGN_UP + "moved/", "account.moved.moved", Audience.ACCOUNT, BOTH),
     Route(_SIGN_UP + "withdraw/", "account.status.withdraw", Audience.ACCOUNT, BOTH),
     Route(_SIGN_UP + "come-back/", "account.status.come_back", Audience.ACCOUNT, POST),
     Route("taking-part/<slug:scheme>/<slug:cohort>/", "account.status.confirm", Audience.ACCOUNT),

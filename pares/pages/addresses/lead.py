@@ -10,9 +10,12 @@ _TIMELINE = _COHORT + "timeline/"
 _TRAINING = _COHORT + "training/"
 _SESSION = _TRAINING + "<uuid:session>/"
 _MATCHING = _COHORT + "matching/"
+_SHORTLIST = _MATCHING + "shortlist/"
+_BY_HAND = _MATCHING + "by-hand/"
 _PAIRS = _COHORT + "pairs/"
 _LETTERS = _COHORT + "letters/"
 _EQUIVALENT = _TRAINING + "mentors/<uuid:mentor>/equivalent/"
+_MENTOR = _COHORT + "certificates/<uuid:mentor>/"
 _PEOPLE = _COHORT + "people/"
 _LIST = _PEOPLE + "import/<uuid:upload>/"
 
@@ -37,6 +40,8 @@ LEAD_ROUTES: tuple[Route, ...] = (
     Route(_SETTINGS + "closed-days/", "lead.scheme.closed_days", Audience.LEAD, BOTH),
     Route(_SETTINGS + "closed-days/remove/", "lead.scheme.open_again", Audience.LEAD, POST),
     Route(_SETTINGS + "sign-up/", "lead.scheme.entry", Audience.LEAD, BOTH),
+    Route(_SETTINGS + "end/", "lead.retiring.retire", Audience.LEAD, BOTH),
+    Route(_SETTINGS + "begin-again/", "lead.retiring.begin_again", Audience.LEAD, POST),
     Route(_COHORT, "lead.today.today", Audience.LEAD),
     Route(_TIMELINE, "lead.timeline.timeline", Audience.LEAD),
     Route(_TIMELINE + "dates/", "lead.timeline.dates", Audience.LEAD, BOTH),
@@ -54,6 +59,11 @@ LEAD_ROUTES: tuple[Route, ...] = (
     Route(_EQUIVALENT + "take-back/", "lead.training.take_back", Audience.LEAD, POST),
     Route(_MATCHING, "lead.matching.proposal", Audience.LEAD),
     Route(_MATCHING + "propose/", "lead.matching.propose", Audience.LEAD, POST),
+    Route(_BY_HAND, "lead.by_hand.by_hand", Audience.LEAD),
+    Route(_BY_HAND + "begin/", "lead.by_hand.begin", Audience.LEAD, POST),
+    Route(_BY_HAND + "<uuid:mentee>/", "lead.by_hand.choose", Audience.LEAD, BOTH),
+    Route(_BY_HAND + "<uuid:mentee>/apart/", "lead.by_hand.apart", Audience.LEAD, POST),
+    Route(_MATCHING + "groups/", "lead.groups.groups", Audience.LEAD),
     Route(_MATCHING + "lock/<uuid:mentee>/", "lead.matching.lock", Audience.LEAD, POST),
     Route(_MATCHING + "swap/<uuid:mentee>/", "lead.matching.swap", Audience.LEAD, BOTH),
     Route(_MATCHING + "confirm/", "lead.matching.confirm", Audience.LEAD, BOTH),
@@ -67,7 +77,23 @@ LEAD_ROUTES: tuple[Route, ...] = (
     Route(_MATCHING + "wishes/", "lead.matching_asking.wishes", Audience.LEAD),
     Route(_MATCHING + "quality/", "lead.matching_asking.quality", Audience.LEAD),
     Route(_MATCHING + "weights/", "lead.matching_asking.weights", Audience.LEAD, BOTH),
+    Route(_MATCHING + "stable/", "lead.stable.compare", Audience.LEAD),
+    Route(_MATCHING + "ballot/", "lead.ballots.ballot", Audience.LEAD),
+    Route(_MATCHING + "ballot/announce/", "lead.ballots.announce", Audience.LEAD, BOTH),
+    Route(_MATCHING + "ballot/draw/", "lead.ballots.draw", Audience.LEAD, BOTH),
+    Route(_MATCHING + "ballot/call-off/", "lead.ballots.call_off", Audience.LEAD, BOTH),
+    Route(_SHORTLIST, "lead.shortlists.shortlist", Audience.LEAD, BOTH),
+    Route(_SHORTLIST + "extend/", "lead.shortlists.extend", Audience.LEAD, BOTH),
+    Route(_SHORTLIST + "end/", "lead.shortlists.end", Audience.LEAD, BOTH),
     Route(_PAIRS, "lead.pairs.pairs", Audience.LEAD),
+    Route(_PAIRS + "waiting/", "lead.afterwards.waiting", Audience.LEAD),
+    Route(_PAIRS + "waiting/match/", "lead.afterwards.fill", Audience.LEAD, POST),
+    Route(_PAIRS + "waiting/<uuid:application>/take-back/", "lead.afterwards.take_back", Audience.LEAD, POST),
+    Route(_PAIRS + "what-if/", "lead.afterwards.what_if", Audience.LEAD),
+    Route(_PAIRS + "without/", "lead.afterwards.without", Audience.LEAD),
+    Route(_PAIRS + "<uuid:pair>/keep/", "lead.afterwards.keep", Audience.LEAD, POST),
+    Route(_PAIRS + "changeover/", "lead.changeover.changeover", Audience.LEAD),
+    Route(_PAIRS + "<uuid:pair>/changeover/<slug:act>/", "lead.changeover.decide", Audience.LEAD, BOTH),
     Route(_PAIRS + "<uuid:pair>/", "lead.pairs.pair", Audience.LEAD),
     Route(_PAIRS + "<uuid:pair>/end/", "lead.pairs.end", Audience.LEAD, BOTH),
     Route(_PAIRS + "rematch/<uuid:mentee>/", "lead.pairs.rematch", Audience.LEAD, BOTH),
@@ -99,6 +125,7 @@ LEAD_ROUTES: tuple[Route, ...] = (
     Route(_COHORT + "certificates/issue-statements/", "lead.certificates.state", Audience.LEAD, POST),
     Route(_COHORT + "certificates/<uuid:mentor>/", "lead.certificates.mentor", Audience.LEAD, BOTH),
     Route(_COHORT + "certificates/<uuid:mentor>/issue/<slug:kind>/", "lead.certificates.issue", Audience.LEAD, POST),
+    Route(_MENTOR + "waivers/<slug:proof>/take-back/", "lead.certificates.unwaive", Audience.LEAD, POST),
     Route(_COHORT + "certificates/<uuid:certificate>/take-back/", "lead.certificates.revoke", Audience.LEAD, BOTH),
     Route(_COHORT + "report/", "lead.report.report", Audience.LEAD),
     Route(_COHORT + "report/report.csv", "lead.report.as_csv", Audience.LEAD),

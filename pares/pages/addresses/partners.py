@@ -28,5 +28,7 @@ MENTOR_ROUTES: tuple[Route, ...] = (
 
 MENTEE_ROUTES: tuple[Route, ...] = (
     Route("mentee/", "mentee.home.home", Audience.MENTEE),
+    Route("mentee/ballot/<uuid:application>/", "mentee.ballot.check", Audience.MENTEE),
+    Route("mentee/shortlist/<uuid:application>/", "mentee.shortlist.choose", Audience.MENTEE, BOTH),
     *_pair_routes(Audience.MENTEE),
 )

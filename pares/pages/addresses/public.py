@@ -14,6 +14,8 @@ PUBLIC_ROUTES = (
     Route("search/", "public.search.search", Audience.PUBLIC),
     Route("worried/", "public.safety.safety", Audience.PUBLIC),
     Route("reply/<str:token>/", "public.answer.answer", Audience.PUBLIC, BOTH),
+    Route("reply/changeover/<str:token>/", "public.changeover.check", Audience.PUBLIC, BOTH),
+    Route("reply/going-on/<str:token>/", "public.changeover.going_on", Audience.PUBLIC, BOTH),
     Route("", "public.home.home", Audience.PUBLIC),
     Route("resources/", "public.resources.resources", Audience.PUBLIC),
     Route("timelines/", "public.timelines.index", Audience.PUBLIC),

@@ -97,6 +97,21 @@ def mentor(request: HttpRequest, lead: Lead, cohort: str, mentor: UUID) -> HttpR
     return render_lead(request, "lead/certificates/mentor.html", lead, found, shown)
 
 
+def unwaive(request: HttpRequest, lead: Lead, cohort: str, mentor: UUID, proof: str) -> HttpResponse:
+    """Take a waiver back."""
+    application = lead.mentor(lead.cohort(cohort), mentor)
+    if proof not in Proof.values:
+        raise NobodyHere
+    try:
+        gone = actions.take_back_waiver(mentor=application, proof=Proof(proof), by=lead.person, at=clock.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        if gone:
+            messages.success(request, f"No longer waived: {Proof(proof).label.lower()}.")
+    return _back_to(lead, cohort, mentor)
+
+
 def issue(request: HttpRequest, lead: Lead, cohort: str, mentor: UUID, kind: str) -> HttpResponse:
     """Issue one mentor's certificate or statement."""
     application = lead.mentor(lead.cohort(cohort), mentor)
@@ -135,5 +150,5 @@ def _falls_short(each: Standing) -> bool:
     return each.took_part and not each.earned and not each.issued
 
 
-def _back_to(lead: Lead, cohort: str, mentor: UUID) -> HttpResponse:
+def _back_to(lead: Lead, cohort: str, mentor: UUID | None) -> HttpResponse:
     return redirect("lead.certificates.mentor", scheme=lead.scheme.slug, cohort=cohort, mentor=mentor)

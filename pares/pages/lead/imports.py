@@ -16,6 +16,7 @@ from pares.ground.files.unreadable import NoSuchSheet, Unreadable
 from pares.ground.files.writing import CSV_TYPE, csv_bytes
 from pares.ground.refusal import Refused
 from pares.ground.schemes.actions import set_list
+from pares.pages.account.proving import ask_again
 from pares.pages.actors.lead import Lead
 from pares.pages.lead.imports_forms import ColumnsForm, UploadForm
 from pares.pages.lead.people_frame import render_below
@@ -86,6 +87,11 @@ def preview(request: HttpRequest, lead: Lead, cohort: str, upload: UUID) -> Http
         return _to("progress", kept)
     found, known = checked(kept, clock.today())
     if request.method == "POST" and not found.faults:
+        why = (
+            "Before a list of people is taken in, show that it is you. Your list is kept; then press the button again."
+        )
+        if asking := ask_again(request, lead, request.path, why):
+            return asking
         ask(kind=TAKE_IN, arguments={"upload": str(kept.pk)}, by=lead.person, at=clock.now(), scheme=lead.scheme)
         return _to("progress", kept)
     plan = planned(kept, found.lines)

@@ -20,12 +20,14 @@ from pares.pages.lead.matching_frame import address, done, names_of, seen_state,
 from pares.pages.rendering import counted
 from pares.stages.matching import actions
 from pares.stages.matching.alternatives import USUAL_NUMBER
+from pares.stages.matching.board.points import points
 from pares.stages.matching.board.reading import left_out
 from pares.stages.matching.board.words import Names, fix_in_words, told
 from pares.stages.matching.choosing import instead
+from pares.stages.matching.groups import in_words
 from pares.stages.matching.models import Proposal, ProposedPair, Unmatched
 from pares.stages.matching.places import people_changed, supply
-from pares.stages.matching.proposing import WEAK, fit_in_words
+from pares.stages.matching.proposing import FITS, WEAK, fit_in_words
 from pares.stages.matching.rules import AlreadyConfirmed, Overtaken
 from pares.stages.recruitment.models import Application, Part
 
@@ -35,11 +37,17 @@ def proposal(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     run = lead.cohort(cohort)
     newest = run.proposals.newest()
     shown: dict[str, Any] = {"proposal": newest, "fit": fit_in_words, "supply": supply(run, clock.today())}
+    shown["ballot"] = run.ballots.standing().newest()
+    shown["choosing"] = lead.choosing(run)
     if newest:
         names = names_of(newest)
         changes = list(run.changes.newest_first()[:1])
         shown |= {
-            "pairs": list(newest.pairs.weak_first()),
+            "points": points,
+            "levels": FITS,
+            "pairs": (pairs := list(newest.pairs.weak_first())),
+            "groups": in_words(pairs),
+            "begun_by_hand": bool(changes) and changes[0].after_choosing and run.changes.begun_by_hand(),
             "mentees": [_left(each, names) for each in newest.unmatched.of(Part.MENTEE)],
             "mentors": list(newest.unmatched.of(Part.MENTOR)),
             "aside": left_out(newest),
@@ -109,6 +117,8 @@ def swap(request: HttpRequest, lead: Lead, cohort: str, mentee: UUID) -> HttpRes
         "choices": choices,
         "form": form,
         "fit": fit_in_words,
+        "points": points,
+        "ballot": run.ballots.standing().newest(),
         "back": ("The proposal", address(run)),
         "breadcrumbs": None,
     }
@@ -139,6 +149,8 @@ def confirm(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
         "weak": sum(pair.score < WEAK for pair in pairs),
         "unmatched": newest.unmatched.of(Part.MENTEE).count(),
         "changed": people_changed(newest, clock.today()),
+        "choosing": lead.choosing(run),
+        "made_at": newest.made_at,
         "form": form,
         "confirm": f"Confirm {counted(len(pairs), 'pair')}",
         "cancel": address(run),

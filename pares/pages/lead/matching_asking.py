@@ -10,7 +10,6 @@ from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
 from pares.ground.files import charts
 from pares.ground.refusal import Refused
-from pares.ground.schemes.actions import describe
 from pares.pages.account.forms import posted
 from pares.pages.actors.lead import Lead
 from pares.pages.lead.frame import render_lead
@@ -35,20 +34,27 @@ def without(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     newest = open_proposal(run)
     if newest is None:
         return redirect(address(run))
-    names = names_of(newest)
-    lines = [
-        {"name": names[each.mentor], "loss": each, "words": loss_in_words(each)}
-        for each in cannot_lose(board_of(newest, clock.today()))
+    board, names = board_of(newest, clock.today()), names_of(newest)
+    sealed = board.frame.sealed
+    lines: list[dict[str, Any]] = [
+        {"name": names[each.mentor], "loss": each, "words": loss_in_words(each, sealed=sealed)}
+        for each in cannot_lose(board)
     ]
     order = request.GET.get("by", "mentees")
+    if sealed:
+        # Their order by fit would tell what somebody chose.
+        lines.sort(key=lambda line: line["name"].casefold())
+        order = order if order == "name" else "lost"
     keys: dict[str, Any] = {
         "mentees": lambda line: (-line["loss"].matches, -line["loss"].worst, -line["loss"].total),
+        "lost": lambda line: -line["loss"].matches,
         "weakest": lambda line: -line["loss"].worst,
         "fit": lambda line: -line["loss"].total,
         "name": lambda line: line["name"].casefold(),
     }
     lines.sort(key=keys.get(order, keys["mentees"]))
-    shown = framed(run, lines=lines, by=order if order in ORDERS else "mentees")
+    shown = framed(run, lines=lines, by=order if order in ORDERS else "mentees", by_lot=bool(board.frame.lots))
+    shown["sealed"] = sealed
     return render_lead(request, "lead/matching_asking/without.html", lead, run, shown)
 
 
@@ -63,12 +69,13 @@ def what_if(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     mentors = [(each.id, names[each.id]) for each in board.frame.mentors if each.free_places and each.trained]
     for name in ("leaving", "taking"):
         form.offer(name, [("", "Choose one"), *sorted(mentors, key=lambda line: line[1].casefold())])
-    shown = framed(run, form=form, late=[names[each] for each in sorted(board.late)])
+    late = [names[each] for each in sorted(board.late)]
+    shown = framed(run, form=form, late=late, sealed=board.frame.sealed)
     if form.is_bound and form.is_valid():
         found = supposed(board, form.cleaned_data["change"], form.mentor)
         shown["asked"] = True
         if found:
-            shown["words"] = supposed_in_words(found, len(board.frame.mentees))
+            shown["words"] = supposed_in_words(found, len(board.frame.mentees), sealed=board.frame.sealed)
             shown["moves"] = moves_in_words(found.moves, names)
     return render_lead(request, "lead/matching_asking/what_if.html", lead, run, shown)
 
@@ -85,8 +92,8 @@ def wishes(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
             "id": each.mentee,
             "mentee": names[each.mentee],
             "mentor": names[each.instead.mentor],
-            "fit": fit_in_words(each.instead.score),
-            "cost": cost_in_words(each.instead, len(board.frame.mentees)),
+            "fit": fit_in_words(board.frame.score(each.mentee, each.instead.mentor)),
+            "cost": cost_in_words(each.instead, len(board.frame.mentees), sealed=board.frame.sealed),
             "moves": moves_in_words(each.instead.moves, names),
         }
         for each in chose_each_other(board)
@@ -114,6 +121,7 @@ def quality(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
         fewer=len(pairs) > MOST_BARS,
         most=MOST_BARS,
         groups=[(title, found, _share_chart(title, found)) for title, found in groups if found],
+        missing=[title.lower() for title, found in groups if not found],
         fit=fit_in_words,
     )
     return render_lead(request, "lead/matching_asking/quality.html", lead, run, shown)
@@ -141,12 +149,11 @@ def _kept(request: HttpRequest, lead: Lead, run: Cohort, form: WeightsForm) -> H
     """Keep the weights for the scheme and propose again with them, unless somebody changed the proposal meanwhile."""
     newest = run.proposals.newest()
     try:
-        if newest is None or newest.changes != form.cleaned_data["seen"]:
+        if newest is None:
             raise Overtaken
-        told = {criterion.name: number for criterion, number in form.weights().items()}
-        describe(scheme=run.scheme, by=lead.person, at=clock.now(), weights=told)
-        actions.propose(cohort=run, by=lead.person, at=clock.now())
-        messages.success(request, "The new weights are kept, and the pairs are proposed afresh with them.")
+        seen = form.cleaned_data["seen"]
+        actions.weigh(proposal=newest, weights=form.weights(), by=lead.person, at=clock.now(), seen=seen)
+        messages.success(request, "The new numbers are kept, and the pairs are worked out afresh with them.")
     except Refused as refused:
         messages.warning(request, str(refused))
     return redirect(address(run))

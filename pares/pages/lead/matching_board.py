@@ -1,8 +1,10 @@
 """The board behind "More ways": several locks at once, who is left out, undoing, the record, two states compared."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -16,7 +18,9 @@ from pares.pages.rendering import counted, long_moment
 from pares.stages.matching import actions
 from pares.stages.matching.board.comparing import compared
 from pares.stages.matching.board.reading import could_be_left_out, left_out, states
+from pares.stages.matching.board.states import reweighed
 from pares.stages.matching.board.words import done_in_words, told
+from pares.stages.matching.models import Change
 from pares.stages.matching.proposing import fit_in_words
 from pares.stages.recruitment.models import Application
 
@@ -90,8 +94,9 @@ def record(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     if newest is None:
         return redirect(address(run))
     names = names_of(newest)
-    changes = list(run.changes.newest_first()[: SHOWN + 1])
-    shown = framed(run, record=[told(change, names) for change in changes[:SHOWN]], more=len(changes) > SHOWN)
+    page = Paginator(run.changes.newest_first(), SHOWN).get_page(request.GET.get("page"))
+    shown = framed(run, record=[told(change, names) for change in page], page=page, latest=newest.changes)
+    shown["open"] = newest.confirmed_at is None
     return render_lead(request, "lead/matching_board/record.html", lead, run, shown)
 
 
@@ -101,19 +106,33 @@ def compare(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     newest = open_proposal(run)
     if newest is None:
         return redirect(address(run))
-    changes = list(run.changes.newest_first()[:SHOWN])
-    lines = [(str(each.number), f"{each.number}: {done_in_words(each)}, {long_moment(each.at)}") for each in changes]
+    changes = list(run.changes.newest_first())
+    page = Paginator(changes, SHOWN).get_page(request.GET.get("page"))
+    lines = _to_compare(changes, page.object_list, request)
     latest = {"one": lines[min(1, len(lines) - 1)][0], "other": lines[0][0]} if lines else {}
     form = CompareForm(request.GET if "one" in request.GET else None, initial=latest)
     form.offer("one", lines)
     form.offer("other", lines)
-    shown: dict[str, Any] = framed(run, form=form, any=len(lines) > 1, fit=fit_in_words)
+    shown: dict[str, Any] = framed(run, form=form, any=len(changes) > 1, fit=fit_in_words, page=page)
     asked = latest if not form.is_bound else form.cleaned_data if form.is_valid() else {}
     if asked:
+        one, other = sorted((int(asked["one"]), int(asked["other"])))
         found = states(newest, changes)
         shown["compared"] = compared(found[int(asked["one"])], found[int(asked["other"])], names_of(newest))
+        shown["reweighed"] = any(reweighed(each.difference) for each in changes if one < each.number <= other)
         shown |= {"one": asked["one"], "other": asked["other"]}
     return render_lead(request, "lead/matching_board/compare.html", lead, run, shown)
+
+
+def _to_compare(changes: list[Change], here: Iterable[Change], request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the changes to choose from: those of this page of the list, the latest, and those chosen before."""
+    wanted = {str(changes[0].number)} if changes else set()
+    wanted |= {str(each.number) for each in here} | {request.GET.get("one", ""), request.GET.get("other", "")}
+    return [
+        (str(each.number), f"{each.number}: {done_in_words(each)}, {long_moment(each.at)}")
+        for each in changes
+        if str(each.number) in wanted
+    ]
 
 
 def _called(application: Application) -> str:

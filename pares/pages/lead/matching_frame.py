@@ -13,7 +13,7 @@ from pares.ground.refusal import Refused
 from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.matching_forms import SeenForm
 from pares.stages.matching.board.words import Names
-from pares.stages.matching.choosing import everybody
+from pares.stages.matching.choosing import called
 from pares.stages.matching.models import Proposal
 from pares.stages.matching.rules import Overtaken
 
@@ -26,7 +26,7 @@ def open_proposal(run: Cohort) -> Proposal | None:
 
 def names_of(proposal: Proposal) -> Names:
     """Return everybody's name in a proposal's cohort by the application's id."""
-    return Names({who: str(each.person) for who, each in everybody(proposal).items()})
+    return Names(called(proposal.cohort_id))
 
 
 def framed(run: Cohort, **shown: Any) -> dict[str, Any]:

@@ -11,7 +11,11 @@ from pares.ground.cohorts.models import Cohort, Milestone
 from pares.pages import navigation
 from pares.pages.actors.lead import Lead
 from pares.pages.rendering import counted, long_date
+from pares.stages.matching.afterwards.standing import free_places
+from pares.stages.matching.afterwards.words import waiting_in_words
 from pares.stages.matching.models import Pair, Pairs
+from pares.stages.mentoring.changeover.models import Stands
+from pares.stages.mentoring.changeover.reasons import to_look_at
 from pares.stages.mentoring.models import last_heard
 
 MOST = 9
@@ -69,6 +73,11 @@ def _people(lead: Lead, cohort: Cohort) -> list[Need]:
     if number := asked.count():
         words = "Somebody asks for a change" if number == 1 else f"{number} pairs ask for a change"
         found.append(_need(cohort, "pairs/", words, "Answer within a few days. You need no reason.", "Waiting"))
+    if number := sum(each.stands != Stands.ASKED for each, _ in to_look_at(lead.in_question(cohort), cohort)):
+        words = f"{counted(number, 'pair')} to look at after the changeover"
+        found.append(
+            _need(cohort, "pairs/changeover/", words, "They would not be matched as things are now.", "Decide")
+        )
     return found
 
 
@@ -78,9 +87,14 @@ def _waiting(lead: Lead, cohort: Cohort, today: date) -> list[Need]:
         return []
     paired = lead.pairs(cohort).standing().values("mentee")
     number = lead.people(cohort).mentees().matchable(today).exclude(pk__in=paired).count()
+    if not number:
+        return []
+    if free := free_places(cohort):
+        hint = "Match them in one step, or tell them that it is not this time."
+        return [_need(cohort, "pairs/waiting/", waiting_in_words(free, number), hint, "Waiting")]
     words = "1 mentee has no mentor" if number == 1 else f"{number} mentees have no mentor"
-    hint = "Match them where a mentor has a place, or tell them that it is not this time."
-    return [_need(cohort, "pairs/", words, hint, "Waiting")] if number else []
+    hint = "No place is free. Ask a mentor to take one more, or tell them that it is not this time."
+    return [_need(cohort, "pairs/", words, hint, "Waiting")]
 
 
 def _letters(cohort: Cohort) -> list[Need]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
+from pares.ground.cohorts.past import months_before
 from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
 from pares.pages.actors.lead import Lead
@@ -21,11 +22,15 @@ from pares.pages.lead.frame import render_lead
 from pares.pages.lead.matching_forms import EndForm, MentorForm
 from pares.pages.rendering import day_month
 from pares.stages.matching import actions
+from pares.stages.matching.afterwards.standing import free_places
+from pares.stages.matching.afterwards.words import waiting_in_words
 from pares.stages.matching.choosing import free_mentors
+from pares.stages.matching.groups import in_words
 from pares.stages.matching.models import Ended, Pair
 from pares.stages.matching.pool import waiting_mentees
 from pares.stages.matching.proposing import fit_in_words
 from pares.stages.mentoring.actions import answer_change
+from pares.stages.mentoring.forgetting import KEPT as AGREEMENTS_KEPT
 from pares.stages.mentoring.models import last_heard, with_sessions
 from pares.stages.recruitment.models import Application
 
@@ -50,11 +55,16 @@ def pairs(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
     found = list(with_sessions(lead.pairs(run)).prefetch_related("agreements", "changes_asked").order_by("pk"))
     lines = sorted(_lines(found, run), key=_by_need)
     confirmed = run.proposals.confirmed().exists()
+    waiting = sorted(waiting_mentees(run, clock.today()), key=lambda each: str(each.person)) if confirmed else []
+    free = free_places(run) if waiting else 0
     shown = {
         "standing": [line for line in lines if line.pair.ended_at is None],
         "ended": [line for line in lines if line.pair.ended_at is not None],
-        "waiting": list(waiting_mentees(run, clock.today())) if confirmed else [],
+        "waiting": waiting,
+        "free": free,
+        "words": waiting_in_words(free, len(waiting)),
         "confirmed": confirmed,
+        "groups": in_words(line.pair for line in lines if line.pair.ended_at is None),
     }
     return render_lead(request, "lead/pairs/pairs.html", lead, run, shown)
 
@@ -141,10 +151,11 @@ def _lines(found: Iterable[Pair], run: Cohort) -> list[Line]:
 
 def _line(pair: Pair, heard: date | None, run: Cohort, today: date) -> Line:
     agreed = {agreement.person_id for agreement in pair.agreements.all()}
+    both = _both(pair.mentor.person_id in agreed, pair.mentee.person_id in agreed)
     return Line(
         pair=pair,
         told=_told(pair),
-        agreed=_both(pair.mentor.person_id in agreed, pair.mentee.person_id in agreed),
+        agreed="No longer kept" if run.changeover_on <= months_before(today, AGREEMENTS_KEPT) else both,
         met=pair.sessions,  # type: ignore[attr-defined]  # by with_sessions()
         silent_since=_silent_since(pair, heard, run, today),
         change_asked=pair.ended_at is None and any(each.answered_at is None for each in pair.changes_asked.all()),
@@ -164,8 +175,8 @@ def _both(mentor: bool, mentee: bool) -> str:  # noqa: FBT001 - one for each sid
 
 
 def _silent_since(pair: Pair, heard: date | None, run: Cohort, today: date) -> int | None:
-    """Return the week of the cohort since which nothing was heard of a pair for four weeks, or None."""
-    if pair.ended_at is not None or pair.mentee_told_at is None:
+    """Return the week of the cohort since which nothing was heard of a pair for four weeks, while it lasts; or None."""
+    if pair.ended_at is not None or pair.mentee_told_at is None or today >= run.changeover_on:
         return None
     since = heard or max(clock.local(pair.mentee_told_at).date(), run.starts_on)
     if today - since < SILENT_AFTER:

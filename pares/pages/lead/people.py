@@ -17,6 +17,7 @@ from pares.ground.files.writing import CSV_TYPE, csv_bytes
 from pares.ground.letters.worded import worded
 from pares.ground.people.actions import meet
 from pares.ground.refusal import Refused
+from pares.pages.account.proving import ask_again
 from pares.pages.actors.lead import Lead
 from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.frame import render_lead
@@ -35,6 +36,7 @@ _LETTERS = {Part.MENTOR: "call_for_mentors", Part.MENTEE: "invite_mentees"}
 _EXPORTED = (
     *(WORDS[each] for each in (Meaning.EMAIL, Meaning.NAME, Meaning.GRADE, Meaning.SITE, Meaning.SPECIALTY)),
     *(WORDS[each] for each in (Meaning.TEAM, Meaning.PREVIOUS, Meaning.EXAM, Meaning.TOPICS, Meaning.CAPACITY)),
+    WORDS[Meaning.GROUP],
     *("Video calls are fine", "State", "On leave", "Trained"),
 )
 
@@ -246,9 +248,13 @@ def _asking_at(short: SitePlaces, text: str) -> str:
     return text.replace("\n\n", f"\n\n{asked}\n\n", 1)
 
 
-def export(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpResponse:  # noqa: ARG001 - a view
+def export(request: HttpRequest, lead: Lead, cohort: str, part: str) -> HttpResponse:
     """Answer a list as a CSV file that can be brought in again."""
     run, taken = lead.cohort(cohort), _part(part)
+    back = reverse(f"lead.people.{taken}s", args=[lead.scheme.slug, run.slug])
+    why = "Before a list of people leaves the site, show that it is you. Then press the link to the file again."
+    if asking := ask_again(request, lead, back, why):
+        return asking
     found = _in_order(lead, run, taken).prefetch_related("topics")
     content = csv_bytes(_EXPORTED, _rows(found, taken))
     name = f"{run.slug}-{taken}s.csv"
@@ -264,6 +270,7 @@ def _rows(found: Applications, part: Part) -> Iterator[tuple[str, ...]]:
             *(each.team, each.previous_post, each.exam),
             "; ".join(topic.name for topic in each.topics.all()),
             str(each.capacity) if part is Part.MENTOR else "",
+            "yes" if each.group else "no",
             "yes" if each.video else "no",
             each.get_state_display(),
             "yes" if each.on_leave else "no",

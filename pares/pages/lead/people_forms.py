@@ -8,7 +8,7 @@ from pares.ground.cohorts.models import Cohort
 from pares.ground.letters import merge
 from pares.ground.letters.address import NotOneAddress, single
 from pares.ground.schemes.models import Joining
-from pares.pages.fields import EmailField, NumberField, PagesForm, SelectField, TextField
+from pares.pages.fields import EmailField, NumberField, PagesForm, SelectField, TextField, TickField
 from pares.pages.lead.imports_forms import address_from_field, answer_by_field, last_day_to_say_no
 from pares.stages.recruitment.given import Given
 from pares.stages.recruitment.models import Part
@@ -26,6 +26,7 @@ class AddForm(PagesForm):
     specialty = SelectField("Specialty", choices=[], required=False)
     team = TextField("Team", max_length=120, required=False, hint="Mentor and mentee are kept out of the same team.")
     capacity = NumberField("How many mentees", least=1, most=MOST_MENTEES, initial=1)
+    group = TickField("In a group", required=False, hint="Tick this only where they said so.")
     address_from = address_from_field()
     answer_by = answer_by_field()
 
@@ -42,6 +43,8 @@ class AddForm(PagesForm):
             self.offer(name, [(key, line.name) for key, line in lines.items()])
         if part == Part.MENTEE:
             del self.fields["capacity"]
+        mentor = part == Part.MENTOR
+        self.fields["group"].label = "They meet their mentees together, as a group" if mentor else "A group suits them"
         if part == Part.MENTOR or scheme.joining != Joining.OPT_OUT:
             del self.fields["address_from"], self.fields["answer_by"]
         else:
@@ -58,8 +61,15 @@ class AddForm(PagesForm):
         except NotOneAddress as refused:
             raise ValidationError(str(refused)) from refused
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a group of one."""
+        told = super().clean() or {}
+        if told.get("group") and told.get("capacity") == 1:
+            self.add_error("capacity", "A group has at least 2 mentees")
+        return told
+
     def given(self) -> Given:
         """Return the answers."""
         told = self.cleaned_data
         chosen: dict[str, Any] = {name: lines.get(told[name]) for name, lines in self.lines.items()}
-        return Given(**chosen, team=told["team"], capacity=told.get("capacity") or 1)
+        return Given(**chosen, team=told["team"], capacity=told.get("capacity") or 1, group=told["group"])

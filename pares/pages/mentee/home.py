@@ -12,5 +12,10 @@ def home(request: HttpRequest, mentee: Partner) -> HttpResponse:
     """Show a mentee's mentor, surveys and dates, the latest cohort first."""
     today = clock.today()
     parts = taken(mentee, today)
-    shown = {"latest": parts[0], "earlier": parts[1:], "shelves": mentee.shelves(today)}
+    shown = {
+        "latest": parts[0],
+        "earlier": parts[1:],
+        "shelves": mentee.shelves(today),
+        "has_ticket": mentee.has_ticket(parts[0].application),
+    }
     return render_partner(request, "home/home.html", mentee, shown)

@@ -1,12 +1,13 @@
 """What mentors and mentees are asked on their pair's pages."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.forms import BoundField
 
 from pares.ground.refusal import Refused
-from pares.pages.fields import DateField, PagesForm, RadiosField, TickField
+from pares.pages.fields import CheckboxesField, DateField, PagesForm, RadiosField, TickField
 from pares.stages.matching.models import Pair
 from pares.stages.mentoring.actions import Met
 from pares.stages.mentoring.models import Band, Mode
@@ -26,12 +27,19 @@ class Accept(PagesForm):
 class AddSessions(PagesForm):
     """Up to three sessions, each a day, a length and a way; a row left empty is left out. No field takes words."""
 
-    def __init__(self, *args: Any, pair: Pair, today: date, **kwargs: Any) -> None:
-        """Ask about one pair's sessions up to today."""
+    def __init__(self, *args: Any, pair: Pair, today: date, others: Sequence[Pair] = (), **kwargs: Any) -> None:
+        """Ask about one pair's sessions up to today, and who of the mentor's `others` in the group was there too."""
         super().__init__(*args, **kwargs)
         self.pair, self.today = pair, today
+        self.others = {str(each.pk): each for each in others}
         for row in ROWS:
             self.fields |= _row(row)
+        if others:
+            names = [(key, str(each.mentee.person)) for key, each in self.others.items()]
+            hint = "Each session above is added for everybody with a tick too."
+            self.fields["others"] = CheckboxesField(
+                "Who else of your group was there?", choices=names, required=False, hint=hint
+            )
 
     @property
     def rows(self) -> list[tuple[int, list[BoundField], bool]]:
@@ -54,13 +62,31 @@ class AddSessions(PagesForm):
             if given.get(f"on_{row}")
         ]
 
+    @property
+    def there(self) -> list[Pair]:
+        """The other pairs of the group that met too; only once the form is valid."""
+        return [self.others[key] for key in self.cleaned_data.get("others", ())]
+
     def clean(self) -> dict[str, Any] | None:
         """Ask for what is missing in a row that was begun, and in the first where all are empty."""
         cleaned = super().clean()
         begun = [row for row in ROWS if self._touched(row)] or [ROWS[0]]
         for row in begun:
             self._ask_for_the_rest(row)
+            self._refuse_absent(row)
         return cleaned
+
+    def _refuse_absent(self, row: int) -> None:
+        """Refuse others who had not been matched on that day."""
+        on = self.cleaned_data.get(f"on_{row}")
+        if on is None or f"on_{row}" in self.errors:
+            return
+        for key in self.cleaned_data.get("others", ()):
+            try:
+                refuse_day(self.others[key], on, self.today)
+            except Refused as refused:
+                self.add_error("others", f"{self.others[key].mentee.person}: {refused}")
+                return
 
     def _touched(self, row: int) -> bool:
         return any(self.data.get(f"{name}_{row}{box}") for name, box in _TYPED)

@@ -26,8 +26,9 @@ from pares.stages.recruitment.given import AVAILABILITY, Given, GivenWish
 from pares.stages.recruitment.models import Application, Part, WishKind
 from pares.stages.recruitment.rules import refuse_uninvited
 
-VIDEO = "video"
-MOST_MENTEES = 3
+VIDEO, GROUP = "video", "group"
+MOST_MENTEES, MOST_IN_A_GROUP = 3, 4
+TOGETHER = "+"
 MOST_NAMES = 3
 MOST_TOPICS = 6
 LONGEST_NAME = 80
@@ -40,7 +41,20 @@ def seen_by(held: Held) -> str:
 
 _PERSON = {name: seen_by(held) for name, held in Person.held.items()}
 _ANSWER = {name: seen_by(held) for name, held in Application.held.items()}
+_IN_A_GROUP = (
+    "You would all meet together. What is said in the group stays in the group: everybody in it promises that, and "
+    "more people hear it than with a mentor alone. Without this tick you meet your mentor alone. If somebody you would "
+    "rather not be matched with, or know well, is a mentee too, we do not put you in a group."
+)
 _SEALED = "Sealed: no person reads it, not even the leads. Erased on the cohort's last day."
+_FOR_THE_MATCH = (
+    "Sealed. While leads prepare the match, they see it where it speaks for a pair. Once the match is confirmed, no "
+    "person reads it. Erased on the cohort's last day."
+)
+_ONE_THING = (
+    "Sealed. A must no person reads, not even the leads. A preference leads see where it speaks for a pair, and only "
+    "until the match is confirmed. Erased on the cohort's last day."
+)
 
 
 class SignUpForm(PagesForm):
@@ -113,6 +127,26 @@ class AboutYou(SignUpForm):
         return " or ".join(self.cohort.scheme.domains)
 
 
+def capacity_field(most: int = MOST_MENTEES) -> RadiosField:
+    """Ask a mentor for how many mentees there is room, up to `most` each alone or 4 all together."""
+    alone = [(str(number), f"{number}, each alone" if number > 1 else "1") for number in range(1, most + 1)]
+    numbers = range(2, MOST_IN_A_GROUP + 1)
+    together = [(f"{number}{TOGETHER}", f"Up to {number}, together as a group") for number in numbers]
+    return RadiosField(
+        "How many mentees could you take on?",
+        choices=[*alone, *together],
+        hint="In a group you all meet together. Only mentees who said that a group suits them join one.",
+        seen_by=_ANSWER["group"],
+    )
+
+
+def room(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a mentor said of capacity and group; nothing of the group where a mentor was not asked."""
+    said = told.get("capacity") or ""
+    number = {"capacity": int(said.removesuffix(TOGETHER) or 1)}
+    return number | {"group": said.endswith(TOGETHER)} if said else number
+
+
 class YourWork(SignUpForm):
     """Page 2: where somebody works."""
 
@@ -128,12 +162,7 @@ class YourWork(SignUpForm):
         hint="Optional. We keep mentor and mentee out of the same team.",
         seen_by=_ANSWER["team"],
     )
-    capacity = RadiosField(
-        "How many mentees could you take on?",
-        choices=[(str(number), str(number)) for number in range(1, MOST_MENTEES + 1)],
-        inline=True,
-        seen_by=_ANSWER["capacity"],
-    )
+    capacity = capacity_field()
 
     def prepare(self) -> None:
         """Offer the scheme's own lists; ask mentors how many they have room for."""
@@ -154,7 +183,7 @@ class YourWork(SignUpForm):
         """Return the answers as `Given` has them."""
         told = self.cleaned_data
         chosen = {name: lines.get(told.get(name, "")) for name, lines in self.lines.items()}
-        return chosen | {"team": told.get("team", ""), "capacity": int(told.get("capacity") or 1)}
+        return chosen | {"team": told.get("team", "")} | room(told)
 
 
 class Wishes(SignUpForm):
@@ -166,7 +195,7 @@ class Wishes(SignUpForm):
         max_length=300,
         required=False,
         hint="Optional. Up to 3 names or addresses, one a line, the one you want most first.",
-        seen_by=_SEALED,
+        seen_by=_FOR_THE_MATCH,
     )
     not_with = LongTextField(
         "Is there anybody you would rather not be matched with?",
@@ -190,7 +219,7 @@ class Wishes(SignUpForm):
         empty="Nothing in particular",
         required=False,
         hint="Optional. A must makes it harder to find somebody for you.",
-        seen_by=_SEALED,
+        seen_by=_ONE_THING,
     )
 
     def prepare(self) -> None:
@@ -236,10 +265,11 @@ class YourWishes(Wishes):
     )
     meeting = CheckboxesField(
         "When and how could you meet?",
-        choices=[*AVAILABILITY.items(), (VIDEO, "By video call")],
+        choices=[*AVAILABILITY.items(), (VIDEO, "By video call"), (GROUP, "In a group of up to 4 with one mentor")],
+        hints={GROUP: _IN_A_GROUP},
         required=False,
         hint="Optional. Tick all that suit you.",
-        seen_by=_ANSWER["availability"],
+        seen_by=_ANSWER["group"],
     )
     agree = TickField("I accept the agreement")
     field_order = ("topics", "meeting", "ranked", "not_with", "relationship", "demand", "agree")
@@ -251,15 +281,18 @@ class YourWishes(Wishes):
         self.offer("topics", [(key, line.name) for key, line in self.lines.items()])
         if self.part == Part.MENTOR:
             self.fields["topics"].label = "What could you help with?"
+            self.offer("meeting", [*AVAILABILITY.items(), (VIDEO, "By video call")])
 
     def answers(self) -> dict[str, Any]:
         """Return the answers as `Given` has them, the wishes apart."""
         told = self.cleaned_data
-        return {
+        times = tuple(key for key in told["meeting"] if key in AVAILABILITY)
+        answers = {
             "topics": tuple(self.lines[key] for key in told["topics"]),
-            "availability": tuple(key for key in told["meeting"] if key != VIDEO),
-            "video": VIDEO in told["meeting"] or not told["meeting"],
+            "availability": times,
+            "video": VIDEO in told["meeting"] or not {*told["meeting"]} - {GROUP},
         }
+        return answers if self.part == Part.MENTOR else answers | {"group": GROUP in told["meeting"]}
 
 
 def given(work: YourWork, wishes: YourWishes) -> Given:

@@ -91,7 +91,8 @@ def _outline(key: str, start: date, nation: str) -> Outline:
         changeover = calendar.next_changeover(start, timeline.months)
     except ValueError:
         raise calendar.Unplannable("Choose a date between 2000 and 2099.", field="start") from None
-    steps = tuple(calendar.plan(timeline, start, changeover, nation=nation))
+    whole = calendar.with_changeovers(timeline, start, changeover)
+    steps = tuple(calendar.plan(whole, start, changeover, nation=nation))
     return Outline(timeline, start, changeover, steps, nation)
 
 

@@ -12,7 +12,7 @@ from pares.ground.files.calendars import Entry, feed
 from pares.ground.files.writing import csv_bytes
 from pares.ground.letters.kinds import kind
 from pares.ground.schemes.models import Nation
-from pares.guide.handbook.steps import STEPS
+from pares.guide.handbook.steps import explained
 from pares.pages.public.outlines import Outline
 from pares.pages.rendering import day_month, long_date, short_date
 from pares.pages.site_context import Site
@@ -40,17 +40,17 @@ BASES = {"stated": "Stated by a source", "inferred": "Inferred from a source", "
 
 def letters_of(step: calendar.Step) -> list[str]:
     """Return the titles of the letters that go with a step."""
-    explained = STEPS.get(step.key)
-    return [kind(key).title for key in explained.letters] if explained else []
+    told = explained(step.key)
+    return [kind(key).title for key in told.letters] if told else []
 
 
 def chapter_of(step: calendar.Step) -> str:
     """Return the path of the chapter that explains a step, at its letters where it has some; "" where none does."""
-    explained = STEPS.get(step.key)
-    if explained is None:
+    told = explained(step.key)
+    if told is None:
         return ""
-    place = "#letters" if explained.letters else ""
-    return reverse("public.handbook.chapter", kwargs={"key": explained.chapter}) + place
+    place = "#letters" if told.letters else ""
+    return reverse("public.handbook.chapter", kwargs={"key": told.chapter}) + place
 
 
 def in_order(outline: Outline) -> list[calendar.Planned]:

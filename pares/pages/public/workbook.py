@@ -37,6 +37,9 @@ _LISTED: dict[Meaning, Column] = {
     Meaning.TOPICS: Column("", width=34, hint="From the sheet Lists; semicolons between several."),
     Meaning.EXAM: Column("", width=14, hint="An exam ahead, such as MRCP."),
     Meaning.CAPACITY: Column("", Kind.CHOICE, 12, hint="How many mentees this mentor can take.", choices="Numbers"),
+    Meaning.GROUP: Column(
+        "", Kind.CHOICE, 12, hint="Yes: a mentor meets mentees together; a group suits a mentee.", choices="Yes or no"
+    ),
     Meaning.VIDEO: Column("", Kind.CHOICE, 12, choices="Yes or no"),
     Meaning.ABOUT: Column("", width=40, hint="A line or two that the mentee reads."),
     Meaning.APPLIED: Column("", Kind.DATE, 14),

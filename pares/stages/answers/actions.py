@@ -6,6 +6,7 @@ was opened or closed.
 
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -77,6 +78,26 @@ def open_box(*, survey: UUID, returned: int) -> None:
         _keep(survey, opening.split(read(boxes[0].questionnaire), contents))
         Box.objects.of_survey(survey).update(opened=True, sealed=b"")
     _destroy_keys_on_commit(boxes)
+
+
+def destroy_left_keys(*, at: datetime) -> int:  # noqa: ARG001 - whatever forgets is told the time
+    """Destroy the keys of opened boxes that a crash left behind; return how many."""
+    opened = Box.objects.without_content().filter(opened=True)
+    left = [box.id for box in opened if keys.is_here(box.id)]
+    for box in left:
+        keys.destroy(box)
+    return len(left)
+
+
+def keys_in_use() -> list[UUID]:
+    """Return the names of the keys that boxes still need: any other key has had its day."""
+    return list(Box.objects.without_content().filter(opened=False).values_list("id", flat=True))
+
+
+def without_key() -> list[UUID]:
+    """Return the surveys with a box that is not open and whose key is not here."""
+    shut = Box.objects.without_content().filter(opened=False)
+    return sorted({box.survey for box in shut if not keys.is_here(box.id)})
 
 
 @transaction.atomic

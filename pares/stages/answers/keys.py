@@ -42,6 +42,11 @@ def read(box: UUID) -> bytes:
         raise KeyMissing from error
 
 
+def is_here(box: UUID) -> bool:
+    """Tell whether there is a key for a box."""
+    return _path(box).is_file()
+
+
 def destroy(box: UUID) -> None:
     """Overwrite and remove the key of a box; one already gone is gone."""
     path = _path(box)

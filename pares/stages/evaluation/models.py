@@ -6,12 +6,12 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.held import Held, Kind
 from pares.stages.matching.models import Pair
-from pares.stages.recruitment.models import Application, Applications
+from pares.stages.recruitment.models import TAKING_PART, Application, Applications
 
 _SURVEY = "24 months after the cohort"
 _LEADS = "the scheme's leads"
@@ -39,7 +39,7 @@ class Surveys(models.QuerySet["Survey"]):
     def with_counts(self) -> "Surveys":
         """Return them with `asked` and `returned`: totals, the only figures anybody sees while one is open."""
         came = Count("invitations", filter=Q(invitations__returned=True))
-        return self.annotate(asked=Count("invitations"), returned=came)
+        return self.annotate(asked=Count("invitations") + F("asked_kept"), returned=came + F("returned_kept"))
 
 
 class Survey(models.Model):
@@ -51,6 +51,8 @@ class Survey(models.Model):
     state = models.CharField(max_length=8, choices=SurveyState, default=SurveyState.OPEN)
     opened_on = models.DateField()
     closes_on = models.DateField()
+    asked_kept = models.PositiveIntegerField(default=0)
+    returned_kept = models.PositiveIntegerField(default=0)
 
     objects = Surveys.as_manager()
 
@@ -61,6 +63,8 @@ class Survey(models.Model):
         "state": Held(Kind.SCHEME, "where it stands", _SURVEY, _LEADS),
         "opened_on": Held(Kind.SCHEME, "when it was sent out", _SURVEY, _LEADS),
         "closes_on": Held(Kind.SCHEME, "its last day", _SURVEY, _LEADS),
+        "asked_kept": Held(Kind.SCHEME, "how many were asked, once it is forgotten who", _SURVEY, _LEADS),
+        "returned_kept": Held(Kind.SCHEME, "how many of them answered", _SURVEY, _LEADS),
     }
 
     class Meta:
@@ -110,11 +114,13 @@ class Invitation(models.Model):
     objects = Invitations.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
-        "id": Held(Kind.SCHEME, "tells invitations apart", _SURVEY, "the software"),
-        "survey": Held(Kind.SCHEME, "to which survey", _SURVEY, "you"),
-        "application": Held(Kind.SCHEME, "who is asked", _SURVEY, "you"),
-        "token": Held(Kind.SECRET, "opens your survey page", _SURVEY, "you"),
-        "returned": Held(Kind.SCHEME, "that you answered, never how", _SURVEY, "you; mentors' certificates rest on it"),
+        "id": Held(Kind.SCHEME, "tells invitations apart", TAKING_PART, "the software"),
+        "survey": Held(Kind.SCHEME, "to which survey", TAKING_PART, "you"),
+        "application": Held(Kind.SCHEME, "who is asked", TAKING_PART, "you"),
+        "token": Held(Kind.SECRET, "opens your survey page", TAKING_PART, "you"),
+        "returned": Held(
+            Kind.SCHEME, "that you answered, never how", TAKING_PART, "you; mentors' certificates rest on it"
+        ),
     }
 
     class Meta:

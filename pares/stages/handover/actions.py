@@ -1,8 +1,9 @@
-"""Starting the next cohort from this one."""
+"""Starting the next cohort from this one; ending a scheme, and beginning it again."""
 
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from pares.ground import clock
@@ -11,7 +12,15 @@ from pares.ground.cohorts import calendar, planning
 from pares.ground.cohorts.models import Cohort, Milestone
 from pares.ground.cohorts.timeline import Step
 from pares.ground.ledger.actions import note
+from pares.ground.letters.actions import queue, skip
+from pares.ground.letters.models import Letter
+from pares.ground.membership.models import Role
 from pares.ground.people.models import Person
+from pares.ground.schemes import actions as schemes
+from pares.ground.schemes.models import Scheme
+from pares.stages.handover.rules import refuse_unfinished
+
+ENDED = "The scheme has ended."
 
 
 @transaction.atomic
@@ -45,6 +54,39 @@ def start_next(
         cohorts.skip_milestone(milestone=milestone, by=by, at=at)
     _note(following, by, at)
     return following
+
+
+@transaction.atomic
+def retire(*, scheme: Scheme, by: Person | None, at: datetime) -> Scheme:
+    """End a scheme: close its cohorts, set aside the letters that wait for a lead, and tell the other leads.
+
+    Nothing is deleted, and letters already on their way leave. Doing it again changes nothing.
+    Raises PairsStillMeet, SurveyStillOpen.
+    """
+    scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if scheme.retired_at is not None:
+        return scheme
+    refuse_unfinished(scheme, clock.local(at).date())
+    for cohort in Cohort.objects.filter(scheme=scheme, closed_at=None):
+        cohorts.close_cohort(cohort=cohort, by=by, at=at)
+    for letter in Letter.objects.held().filter(scheme=scheme):
+        skip(letter=letter, why=ENDED, by=by, at=at)
+    scheme = schemes.retire(scheme=scheme, by=by, at=at)
+    _tell_leads(scheme, by, at)
+    return scheme
+
+
+def _tell_leads(scheme: Scheme, by: Person | None, at: datetime) -> None:
+    leads = Person.objects.filter(memberships__in=scheme.memberships.filter(role=Role.LEAD, ended_at=None))
+    for lead in leads.exclude(pk__in=[by.pk] if by else []):
+        queue(
+            kind="scheme_retired",
+            key=f"scheme_retired:{scheme.pk}:{at.isoformat()}:{lead.pk}",
+            to=lead,
+            values={"member_name": str(by or "Somebody"), "link": f"{settings.URL}/lead/{scheme.slug}/"},
+            at=at,
+            scheme=scheme,
+        )
 
 
 def proposed_start(cohort: Cohort, today: date) -> date:

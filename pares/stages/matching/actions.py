@@ -16,8 +16,11 @@ from pares.ground.letters.actions import queue, release, skip
 from pares.ground.letters.models import Letter
 from pares.ground.people.models import Person
 from pares.stages.matching import pool
-from pares.stages.matching.board.actions import leave_out, lock, lock_only, propose, swap, undo
+from pares.stages.matching.ballots.rules import refuse_against_lots
+from pares.stages.matching.board.actions import leave_out, lock, lock_only, propose, swap, undo, weigh
+from pares.stages.matching.by_hand.actions import begin, choose, take_apart
 from pares.stages.matching.framing import Frame
+from pares.stages.matching.groups import how_they_meet
 from pares.stages.matching.models import Ended, Pair, Proposal, ProposedPair
 from pares.stages.matching.proposing import why
 from pares.stages.matching.rules import (
@@ -31,9 +34,13 @@ from pares.stages.matching.rules import (
     refuse_untrue,
     say_no_until,
 )
+from pares.stages.matching.scores import FULL_SHARE
+from pares.stages.matching.shortlists.actions import match_made
 from pares.stages.recruitment.models import Application
 
 __all__ = [
+    "begin",
+    "choose",
     "close_pair",
     "confirm",
     "leave_out",
@@ -47,7 +54,9 @@ __all__ = [
     "rematch",
     "say_no",
     "swap",
+    "take_apart",
     "undo",
+    "weigh",
 ]
 
 MATCH_LETTERS = ("match_mentor", "match_mentee")
@@ -58,16 +67,19 @@ PAIR_OVER = "This pair has ended."
 def confirm(*, proposal: Proposal, by: Person | None, at: datetime, seen: int | None = None) -> list[Pair]:
     """Make the proposal's pairs and write their letters, which wait for a lead; doing it again changes nothing.
 
-    Raises Overtaken, NoLongerTrue, AlreadyConfirmed where another proposal of the cohort was confirmed.
+    Raises Overtaken, NoLongerTrue, AlreadyConfirmed where another proposal of the cohort was confirmed; NotDrawn,
+    NotAsDrawn where a ballot stands.
     """
     proposal = _held(proposal)
     cohort = proposal.cohort
     if proposal.confirmed_at is None:
         refuse_changed(proposal, seen)
+        refuse_against_lots(proposal, clock.local(at).date())
         _make_pairs(proposal, at)
         proposal.confirmed_at = at
         proposal.save(update_fields=["confirmed_at"])
         _forget_wishes_in_words(proposal)
+        match_made(cohort=cohort, by=by, at=at)
         _note("confirm", "proposal", proposal, by, at)
     return list(Pair.objects.filter(cohort=cohort, confirmed_at=proposal.confirmed_at).in_words())
 
@@ -84,10 +96,10 @@ def rematch(*, mentee: Application, mentor: Application, by: Person | None, at: 
         raise NotConfirmed
     if made := Pair.objects.standing().filter(mentee=mentee, mentor=mentor).in_words().first():
         return made
-    frame = pool.frame_of(cohort, clock.local(at).date())
+    frame = pool.frame_of(cohort, clock.local(at).date()).after_the_match()
     refuse_untrue(mentee, mentor, frame)
     couple = (str(mentee.pk), str(mentor.pk))
-    pair = _make_pair(cohort, mentor, mentee, at, score=frame.score(*couple), reasons=why(frame, *couple), hold=False)
+    pair = make_pair(cohort, mentor, mentee, at, score=frame.score(*couple), reasons=why(frame, *couple), hold=False)
     _note("rematch", "pair", pair, by, at)
     return pair
 
@@ -150,7 +162,7 @@ def say_no(*, pair: Pair, by: Person, at: datetime) -> Pair:
     """
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     refuse_late_no(pair, at)
-    return _end(pair, Ended.MENTOR_SAID_NO, by, at, never_again=True)
+    return end_pair(pair, Ended.MENTOR_SAID_NO, by, at, never_again=True)
 
 
 @transaction.atomic
@@ -161,14 +173,15 @@ def close_pair(  # noqa: PLR0913
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if pair.ended_at is not None:
         raise PairOver
-    pair = _end(pair, ended, by, at, never_again=never_again)
+    pair = end_pair(pair, ended, by, at, never_again=never_again)
     for side in ("mentor", "mentee") if tell else ():
         if getattr(pair, f"{side}_told_at"):
-            _write("pair_ended", pair, getattr(pair, side), at)
+            write_about("pair_ended", pair, getattr(pair, side), at)
     return pair
 
 
-def _end(pair: Pair, ended: Ended, by: Person | None, at: datetime, *, never_again: bool) -> Pair:
+def end_pair(pair: Pair, ended: Ended, by: Person | None, at: datetime, *, never_again: bool = False) -> Pair:
+    """End a pair that stands and is locked for this transaction; its match letters that have not left do not leave."""
     pair.ended, pair.ended_at, pair.never_again = ended, at, never_again
     pair.save(update_fields=["ended", "ended_at", "never_again"])
     for letter in Letter.objects.concerning(pair.pk).unsent().filter(kind__in=MATCH_LETTERS):
@@ -189,7 +202,8 @@ def _make_pairs(proposal: Proposal, at: datetime) -> None:
     frame = pool.frame_of(proposal.cohort, clock.local(at).date())
     _refuse_overtaken_facts(proposed, frame)
     for each in proposed:
-        _make_pair(proposal.cohort, each.mentor, each.mentee, at, score=each.score, reasons=each.reasons, hold=True)
+        about = {"score": lasting_score(each), "reasons": each.reasons, "locked": each.locked}
+        make_pair(proposal.cohort, each.mentor, each.mentee, at, hold=True, **about)
 
 
 def _refuse_overtaken_facts(proposed: Sequence[ProposedPair], frame: Frame) -> None:
@@ -209,15 +223,25 @@ def _forget_wishes_in_words(proposal: Proposal) -> None:
     """Drop what a proposal's reasons say of wishes: once pairs are confirmed no person can read them."""
     confirmed = list(proposal.pairs.all())
     for each in confirmed:
-        each.reasons = _lasting(each.reasons)
-    ProposedPair.objects.bulk_update(confirmed, ["reasons"])
+        each.score, each.reasons, each.better, each.possible = lasting_score(each), lasting(each.reasons), 0, 0
+    ProposedPair.objects.bulk_update(confirmed, ["score", "reasons", "better", "possible"])
 
 
-def _lasting(reasons: Iterable[dict[str, object]]) -> list[dict[str, object]]:
-    return [reason for reason in reasons if not reason["confidential"]]
+def lasting(reasons: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the reasons that may last, without their points: with the score those would tell what was dropped."""
+    kept = ("criterion", "words", "confidential")
+    return [{name: reason[name] for name in kept} for reason in reasons if not reason["confidential"]]
 
 
-def _make_pair(  # noqa: PLR0913
+def lasting_score(pair: ProposedPair) -> int:
+    """Return how well two fit by the reasons that may last alone: where all of those fit, less would tell of a wish."""
+    kept = [(reason["weight"], reason["share"]) for reason in pair.reasons if not reason["confidential"]]
+    possible = sum(weight for weight, _ in kept)
+    earned = sum(weight * share for weight, share in kept)
+    return (2 * earned + possible) // (2 * possible) if possible else FULL_SHARE
+
+
+def make_pair(  # noqa: PLR0913
     cohort: Cohort,
     mentor: Application,
     mentee: Application,
@@ -226,25 +250,33 @@ def _make_pair(  # noqa: PLR0913
     score: int,
     reasons: list[dict[str, object]],
     hold: bool,
+    locked: bool = False,
 ) -> Pair:
     """Make a pair and write its two letters: held for a lead, or the mentor's at once and the mentee's later."""
     pair = Pair.objects.create(
-        cohort=cohort, mentor=mentor, mentee=mentee, confirmed_at=at, score=score, reasons=_lasting(reasons)
+        cohort=cohort,
+        mentor=mentor,
+        mentee=mentee,
+        confirmed_at=at,
+        score=score,
+        reasons=lasting(reasons),
+        locked=locked,
     )
     later = say_no_until(cohort.scheme, next_sending_time(at, cohort.scheme.nation))
-    _write("match_mentor", pair, mentor, at, hold=hold)
-    _write("match_mentee", pair, mentee, at, hold=hold, not_before=later)
+    write_about("match_mentor", pair, mentor, at, hold=hold)
+    write_about("match_mentee", pair, mentee, at, hold=hold, not_before=later)
     return pair
 
 
-def _write(  # noqa: PLR0913
+def write_about(  # noqa: PLR0913
     kind: str, pair: Pair, to: Application, at: datetime, *, hold: bool = False, not_before: datetime | None = None
 ) -> None:
+    """Write one partner a letter about their pair."""
     queue(
         kind=kind,
         key=f"{kind}:{pair.pk}:{to.pk}",
         to=to.person,
-        values={"link": f"{settings.URL}/{to.part}/"},
+        values={"link": f"{settings.URL}/{to.part}/", "meeting_lines": how_they_meet(pair, to)},
         at=at,
         scheme=pair.cohort.scheme,
         cohort=pair.cohort,

@@ -1,12 +1,13 @@
 """What it would cost to give one mentee another mentor: the optimum repaired with that pair locked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from pares.stages.matching.problem import Objective, Problem
 from pares.stages.matching.repair import Live
-from pares.stages.matching.solver import Optimum, optimum
+from pares.stages.matching.solver import Optimum
 from pares.stages.matching.table import NOBODY, Ints, Table
 
 USUAL_NUMBER = 10
@@ -39,18 +40,27 @@ class Alternative:
     moves: tuple[Move, ...]
 
 
-def alternatives(problem: Problem | Table, mentee: str, *, limit: int | None = USUAL_NUMBER) -> tuple[Alternative, ...]:
+def alternatives(
+    problem: Problem | Table | Live,
+    mentee: str,
+    *,
+    limit: int | None = USUAL_NUMBER,
+    fits: Mapping[str, int] | None = None,
+) -> tuple[Alternative, ...]:
     """Give other mentors this mentee could have, the least costly first.
 
     With a limit, only the mentors whose prices promise most are tried (the figures shown are exact all the
     same); limit=None tries every one. A lock the mentee has now is given up for the comparison; mentors
-    full of locks are left out.
+    full of locks are left out. `fits` of all mentors, by id, decide which are tried and their order instead, where
+    cost and prices would tell what nobody may read.
     """
-    table = Table.of(problem)
-    live = Live(table, optimum(table))
-    row = table.mentees.index(mentee)
-    tried = [alternative(live, row, int(column)) for column in _promising(table, live.best, row)[:limit]]
-    return tuple(sorted(tried, key=_by_cost))
+    live = Live.of(problem)
+    row = live.table.mentees.index(mentee)
+    columns = _promising(live.table, live.best, row).tolist()
+    if fits is not None:
+        columns.sort(key=lambda column: (-fits[live.table.mentors[column]], live.table.mentors[column]))
+    tried = [alternative(live, row, column) for column in columns[:limit]]
+    return tuple(tried if fits is not None else sorted(tried, key=_by_cost))
 
 
 def _promising(table: Table, now: Optimum, row: int) -> Ints:

@@ -131,6 +131,16 @@ class Asking:
                 found.append(Pairs(some[hit[true]], near[best[true]], scores[true, best[true]]))
         return together(found)
 
+    def meeting(self, levels: Ints, prices: Ints, floor: int) -> Pairs:
+        """Give all pairs from the floor up that meet their prices or beat them."""
+        found = []
+        for some, near, margin in self._blocks(np.arange(len(levels)), np.arange(len(prices)), levels, prices):
+            row, column = np.nonzero(margin >= 0)
+            scores = margin[row, column].astype(np.int64) + levels[some[row]] + prices[near[column]]
+            good = scores >= floor
+            found.append(Pairs(some[row[good]], near[column[good]], scores[good]))
+        return together(found)
+
     def promising(self, prices: Ints, most: int, within: int, seed: int) -> Pairs:
         """Give the pairs of each mentee that are most above the prices, in each of so many groups of mentors.
 

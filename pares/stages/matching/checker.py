@@ -2,12 +2,16 @@
 
 `check` takes the two parsed JSON files and gives sentences about what is wrong; an empty list means that
 the solution is accepted: its pairs are allowed, nobody is left out without a reason that holds, and no
-solution matches more mentees, has a better worst pair, or (of those) a higher total. Which of several
-equally good solutions the seed picks is not judged.
+solution matches more mentees, has a better worst pair, or (of those) a higher total. Where the problem
+names pairs that stand, moving fewer people comes second, and only new pairs count for the worst. Which of
+several equally good solutions the seed picks is not judged.
+
+Where the problem has lots, exactly those are matched who by their lots have a place: somebody is left out only if
+mentees drawn before, all of them matched, fill every place they share; and no solution is better for these mentees.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -27,16 +31,24 @@ class _Question:
         self.mentees = {row["id"] for row in data["mentees"]}
         self.score = {(row["mentee"], row["mentor"]): _count(row["score"]) for row in data["pairs"]}
         self.lock: dict[str, str] = dict(data.get("locked", []))
-        sizes = (len(data["mentors"]), len(data["mentees"]), len(data["pairs"]), len(data.get("locked", [])))
-        if sizes != (len(self.places), len(self.mentees), len(self.score), len(self.lock)):
+        self.standing: dict[str, str] = dict(data.get("standing", []))
+        given = (data["mentors"], data["mentees"], data["pairs"], data.get("locked", []), data.get("standing", []))
+        read = (self.places, self.mentees, self.score, self.lock, self.standing)
+        if [len(each) for each in given] != [len(each) for each in read]:
             raise _Unreadable("something is listed twice")
         taken = Counter(self.lock.values())
         if any(edge not in self.score for edge in self.lock.items()) or any(
             number > self.places[mentor] for mentor, number in taken.items()
         ):
             raise _Unreadable("a lock is not allowed")
-        if any(a not in self.mentees or b not in self.places for a, b in self.score):
+        if any(a not in self.mentees or b not in self.places for a, b in (*self.score, *self.standing.items())):
             raise _Unreadable("a pair names somebody who is not listed")
+        lots = [_name(one) for one in data.get("lots", [])]
+        if lots and sorted(lots) != sorted(self.mentees):
+            raise _Unreadable("the lots do not name each mentee exactly once")
+        if lots and data.get("standing"):
+            raise _Unreadable("pairs stand already, so that there is nothing to draw")
+        self.drawn = {mentee: -1 if mentee in self.lock else place for place, mentee in enumerate(lots)}
 
         self.edges = [
             (mentee, mentor, score)
@@ -45,21 +57,30 @@ class _Question:
         ]
 
 
-class _Answer:
-    """The solution as the checker reads it."""
+class _Prices:
+    """Prices by id."""
 
     def __init__(self, data: Any) -> None:
+        self.each_pair, self.each_kept = _figure(data["each_pair"]), _figure(data.get("each_kept", 0))
+        self.mentee = {_name(key): _figure(value) for key, value in data["mentees"].items()}
+        self.mentor = {_name(key): _figure(value) for key, value in data["mentors"].items()}
+
+
+class _Answer:
+    """The solution as the checker reads it; `standing` where pairs stand, which changes what a proof holds."""
+
+    def __init__(self, data: Any, *, standing: bool) -> None:
         self.pairs: list[Edge] = [(_name(mentee), _name(mentor)) for mentee, mentor in data["pairs"]]
         self.unmatched = [(_name(row["mentee"]), *_two_sets(row["witness"])) for row in data["unmatched"]]
         figures = data["objective"]
         self.matched, self.worst, self.total = (_figure(figures[key]) for key in ("matched", "worst", "total"))
+        self.moved = _figure(figures["moved"]) if standing else 0
         proof = data["proof"]
         self.most = _two_sets(proof["most"])
-        self.floor = None if proof["floor"] is None else _two_sets(proof["floor"])
-        prices = proof["prices"]
-        self.each_pair = _figure(prices["each_pair"])
-        self.mentee_price = {_name(key): _figure(value) for key, value in prices["mentees"].items()}
-        self.mentor_price = {_name(key): _figure(value) for key, value in prices["mentors"].items()}
+        self.floor = None if standing or proof["floor"] is None else _two_sets(proof["floor"])
+        self.prices = _Prices(proof["prices"])
+        self.kept = _Prices(proof["kept"]) if standing else None
+        self.no_better = _Prices(proof["floor"]) if standing and proof["floor"] is not None else None
 
 
 def check(problem: Any, solution: Any) -> list[str]:
@@ -69,7 +90,7 @@ def check(problem: Any, solution: Any) -> list[str]:
     except (_Unreadable, KeyError, TypeError, ValueError, AttributeError) as error:
         return [f"The problem cannot be read: {error}."]
     try:
-        answer = _Answer(solution)
+        answer = _Answer(solution, standing=bool(question.standing))
     except (_Unreadable, KeyError, TypeError, ValueError, AttributeError) as error:
         return [f"The solution cannot be read: {error}."]
     wrong = list(_pairs(question, answer))
@@ -79,7 +100,7 @@ def check(problem: Any, solution: Any) -> list[str]:
         *_unmatched(question, answer),
         *_objective(question, answer),
         *_most(question, answer),
-        *_floor(question, answer),
+        *(_kept(question, answer, answer.kept) if answer.kept else _floor(question, answer)),
         *_prices(question, answer),
     ]
 
@@ -116,14 +137,28 @@ def _unmatched(question: _Question, answer: _Answer) -> Iterator[str]:
             yield f"The witness for {mentee!r} does not list exactly the mentors its mentees may have."
         elif sum(question.places[mentor] for mentor in mentors) >= len(mentees):
             yield f"The witness for {mentee!r} has places enough for all its mentees."
+        elif question.drawn and not mentees - {mentee} <= _earlier(question, mentee) - left:
+            yield f"The witness for {mentee!r} holds somebody who was not drawn before, or has no mentor."
+
+
+def _earlier(question: _Question, mentee: str) -> set[str]:
+    """Give the mentees whose turn came before this one's: those locked, and those drawn earlier."""
+    return {one for one, place in question.drawn.items() if place < question.drawn[mentee]}
+
+
+def _compared(question: _Question, answer: _Answer) -> Iterator[tuple[str, str, int]]:
+    """Give the pairs that another solution could use: where lots were drawn, only those of the same mentees."""
+    matched = {mentee for mentee, _ in answer.pairs}
+    return (edge for edge in question.edges if not question.drawn or edge[0] in matched)
 
 
 def _objective(question: _Question, answer: _Answer) -> Iterator[str]:
-    """Check the three figures against the pairs."""
+    """Check the figures against the pairs."""
     scores = [question.score[edge] for edge in answer.pairs]
-    free = [question.score[edge] for edge in answer.pairs if edge[0] not in question.lock]
-    stated = {"matched": answer.matched, "worst": answer.worst, "total": answer.total}
-    true = {"matched": len(scores), "worst": min(free, default=0), "total": sum(scores)}
+    judged = [question.score[edge] for edge in _judged(question, answer)]
+    moved = len(question.standing) - _staying(question, answer)
+    stated = {"matched": answer.matched, "worst": answer.worst, "total": answer.total, "moved": answer.moved}
+    true = {"matched": len(scores), "worst": min(judged, default=0), "total": sum(scores), "moved": moved}
     for name, value in stated.items():
         if value != true[name]:
             yield f"The figure {name!r} is given as {value}, but the pairs give {true[name]}."
@@ -154,7 +189,7 @@ def _floor(question: _Question, answer: _Answer) -> Iterator[str]:
         yield "There is no cover to show that the worst pair could not be better."
         return
     mentees, mentors = answer.floor
-    for mentee, mentor, score in question.edges:
+    for mentee, mentor, score in _compared(question, answer):
         open_edge = score > answer.worst or mentee in question.lock
         if open_edge and mentee not in mentees and mentor not in mentors:
             yield "The cover of the better pairs misses a pair, so the worst pair might be better."
@@ -163,28 +198,79 @@ def _floor(question: _Question, answer: _Answer) -> Iterator[str]:
         yield "The cover of the better pairs is too large to show that the worst pair could not be better."
 
 
+def _staying(question: _Question, answer: _Answer) -> int:
+    """Give how many of the pairs that stand are made again."""
+    return len(question.standing.items() & set(answer.pairs))
+
+
+def _judged(question: _Question, answer: _Answer) -> list[Edge]:
+    """Give the pairs that count for the worst: those that are neither locked nor stand already."""
+    standing = question.standing.items()
+    return [edge for edge in answer.pairs if edge[0] not in question.lock and edge not in standing]
+
+
+def _kept(question: _Question, answer: _Answer, kept: _Prices) -> Iterator[str]:
+    """Check that no more pairs could stay, and that as many could not stay beside better new pairs alone.
+
+    Every solution with as many pairs keeps at most what the prices sum to, if a pair that stands is worth 1
+    and every other one nothing.
+    """
+    edges = [(mentee, mentor, int(question.standing.get(mentee) == mentor)) for mentee, mentor, _ in question.edges]
+    staying = _staying(question, answer)
+    yield from _sound(question, kept, edges, "so more might stay")
+    if _sum(question, answer, kept) != staying:
+        yield "The prices of what stays do not sum to the number of pairs that stay."
+    if not _judged(question, answer):
+        return
+    if answer.no_better is None:
+        yield "There are no prices to show that the worst new pair could not be better."
+        return
+    score = question.score
+    better = [edge for edge in edges if edge[2] or edge[0] in question.lock or score[edge[0], edge[1]] > answer.worst]
+    yield from _sound(question, answer.no_better, better, "so the worst new pair might be better")
+    if _sum(question, answer, answer.no_better) >= staying:
+        yield "The prices do not show that the worst new pair could not be better."
+
+
 def _prices(question: _Question, answer: _Answer) -> Iterator[str]:
     """Check that the total could not be higher: no pair beats its prices, and the prices sum to the total.
 
-    Any other solution with as many pairs and as good a worst pair pays at most the sum of the prices. A
-    locked mentee's pair is always made, so that price alone may be below 0.
+    Any other solution with as many pairs, as many that stay and as good a worst pair pays at most the sum of
+    the prices.
     """
-    mentee_price, mentor_price = answer.mentee_price, answer.mentor_price
-    if mentee_price.keys() != question.mentees or mentor_price.keys() != question.places.keys():
-        yield "The prices do not name everybody exactly once."
-        return
-    free = [price for mentee, price in mentee_price.items() if mentee not in question.lock]
-    if min(free, default=0) < 0 or min(mentor_price.values(), default=0) < 0:
-        yield "A price is below 0."
-    for mentee, mentor, score in question.edges:
-        counts = score >= answer.worst or mentee in question.lock
-        if counts and answer.each_pair + mentee_price[mentee] + mentor_price[mentor] < score:
-            yield f"The pair of {mentee!r} and {mentor!r} beats its prices, so the total might be higher."
-            break
-    bound = answer.each_pair * len(answer.pairs) + sum(mentee_price.values())
-    bound += sum(price * question.places[mentor] for mentor, price in mentor_price.items())
+    standing = question.standing.items()
+    counts = []
+    for mentee, mentor, score in _compared(question, answer):
+        stays = (mentee, mentor) in standing
+        if stays or score >= answer.worst or mentee in question.lock:
+            counts.append((mentee, mentor, score - answer.prices.each_kept * stays))
+    yield from _sound(question, answer.prices, counts, "so the total might be higher")
+    bound = _sum(question, answer, answer.prices) + answer.prices.each_kept * _staying(question, answer)
     if bound != sum(question.score[edge] for edge in answer.pairs):
         yield "The prices do not sum to the total."
+
+
+def _sound(question: _Question, prices: _Prices, edges: Iterable[tuple[str, str, int]], what: str) -> Iterator[str]:
+    """Check that no pair is worth more than its prices.
+
+    A locked mentee's pair is always made, so that price alone may be below 0.
+    """
+    if prices.mentee.keys() != question.mentees or prices.mentor.keys() != question.places.keys():
+        yield "The prices do not name everybody exactly once."
+        return
+    free = [price for mentee, price in prices.mentee.items() if mentee not in question.lock]
+    if min(free, default=0) < 0 or min(prices.mentor.values(), default=0) < 0:
+        yield "A price is below 0."
+    for mentee, mentor, worth in edges:
+        if prices.each_pair + prices.mentee[mentee] + prices.mentor[mentor] < worth:
+            yield f"The pair of {mentee!r} and {mentor!r} beats its prices, {what}."
+            break
+
+
+def _sum(question: _Question, answer: _Answer, prices: _Prices) -> int:
+    """Give the most that as many pairs can be worth by these prices."""
+    bound = prices.each_pair * len(answer.pairs) + sum(prices.mentee.values())
+    return bound + sum(price * question.places.get(mentor, 0) for mentor, price in prices.mentor.items())
 
 
 def _two_sets(data: Any) -> tuple[set[str], set[str]]:

@@ -1,7 +1,7 @@
 """People matched from two lists, however many: laid out as a table, or block by block where they are too many."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -60,7 +60,8 @@ class Everybody:
 
 
 def best(everybody: Everybody, seed: int, report: national.Report) -> Found:
-    """Return the best pairs; in a table ties are settled by the seed, beyond one by the solver."""
+    """Return the best pairs, ties settled by the seed, in a table or beyond one."""
+    everybody = replace(everybody, rules=everybody.rules.among(everybody.mentees))
     if everybody.size > LARGEST_TABLE:
         return _priced(everybody, seed, report)
     whole = frame(everybody.mentors, everybody.mentees, everybody.rules, everybody.weights)
@@ -69,8 +70,8 @@ def best(everybody: Everybody, seed: int, report: national.Report) -> Found:
 
 
 def _priced(everybody: Everybody, seed: int, report: national.Report) -> Found:
-    proven = national.optimum(everybody, seed=seed, block=BLOCK, report=report)
     mentees, mentors = [one.id for one in everybody.mentees], [one.id for one in everybody.mentors]
+    proven = national.optimum(everybody, seed=seed, names=(mentees, mentors), block=BLOCK, report=report)
     short = Witness(
         tuple(mentees[row] for row in np.flatnonzero(~proven.most[0])),
         tuple(mentors[column] for column in np.flatnonzero(proven.most[1])),

@@ -1,8 +1,11 @@
 """Hard exclusions: pairs that are never made, whatever their score, each with the sentence shown to the lead.
 
 The private kinds (not with, declared relationship, do not re-match, a stated must) are one kind from the
-start: nothing that leaves this module tells them apart. Sources: RCP, RCOG and Peninsula guidance on
-mentors outside the line of supervision.
+start: nothing that leaves this module tells them apart. Where such a wish names another mentee, it keeps its
+owner out of every group, whatever that other mentee has said or done: otherwise a lead who sees somebody say
+yes to groups, leave or come back could tell from what changes whom the wish names.
+
+Sources: RCP, RCOG and Peninsula guidance on mentors outside the line of supervision.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,6 +31,7 @@ class Exclusion(StrEnum):
     SAME_TEAM = "They work in the same small team."
     GRADE_TOO_CLOSE = "The mentor's grade is not far enough above the mentee's."
     GRADE_TOO_FAR = "The mentor's grade is further above the mentee's than this scheme allows."
+    GROUP = "This mentor meets mentees as a group, and the mentee has not said that a group suits them."
     TRAVEL = "The journey is longer than one of them can make, and they do not both accept video."
     UNTRAINED = "The mentor has not been trained yet."
     NOT_AGREED = "The mentor has not accepted the agreement yet."
@@ -54,6 +58,7 @@ class Exclusions:
 
 def exclude(mentors: Mentors, mentees: Mentees, rules: SchemeRules) -> Exclusions:
     """Find all exclusions between these people."""
+    rules = rules.among(mentees)
     kinds = {kind: find(mentors, mentees, rules) for kind, find in _FINDERS.items()}
     barred = np.zeros((len(mentees), len(mentors)), dtype=np.bool_)
     for flags in kinds.values():
@@ -118,6 +123,16 @@ def _travel(mentors: Mentors, mentees: Mentees, rules: SchemeRules) -> Flags:
     return flags
 
 
+def _group(mentors: Mentors, mentees: Mentees, _rules: SchemeRules) -> Flags:
+    alone = np.array([not one.group for one in mentees], dtype=np.bool_)[:, None]
+    flags: Flags = alone & _groups(mentors)
+    return flags
+
+
+def _groups(mentors: Mentors) -> Flags:
+    return np.array([one.group for one in mentors], dtype=np.bool_)
+
+
 def _limits(people: Sequence[PersonFacts]) -> npt.NDArray[np.float64]:
     longest = [np.inf if one.longest_journey is None else one.longest_journey for one in people]
     return np.array(longest, dtype=np.float64)
@@ -132,11 +147,14 @@ def _of_mentor(test: Callable[[MentorFacts], bool]) -> Callable[[Mentors, Mentee
     return find
 
 
-def _private(mentors: Mentors, mentees: Mentees, _rules: SchemeRules) -> Flags:
-    """Put the four private kinds, stated by either side, into one."""
+def _private(mentors: Mentors, mentees: Mentees, rules: SchemeRules) -> Flags:
+    """Put the four private kinds, stated by either side or about another mentee, into one."""
     by_mentee = shared([_avoids(one) for one in mentees], [one.names for one in mentors])
     by_mentor = shared([one.names for one in mentees], [_avoids(one) for one in mentors])
-    return (by_mentee + by_mentor + _unmet(mentees, mentors) + _unmet(mentors, mentees).T) > 0
+    one_to_one = by_mentee + by_mentor + _unmet(mentees, mentors) + _unmet(mentors, mentees).T > 0
+    fellow = np.array([bool((_avoids(one) & rules.fellows) - one.names) for one in mentees], dtype=np.bool_)[:, None]
+    flags: Flags = one_to_one | fellow & _groups(mentors)
+    return flags
 
 
 def _avoids(person: PersonFacts) -> frozenset[str]:
@@ -161,6 +179,7 @@ _FINDERS: dict[Exclusion, Callable[[Mentors, Mentees, SchemeRules], Flags]] = {
     Exclusion.SAME_TEAM: _same_team,
     Exclusion.GRADE_TOO_CLOSE: _too_close,
     Exclusion.GRADE_TOO_FAR: _too_far,
+    Exclusion.GROUP: _group,
     Exclusion.TRAVEL: _travel,
     Exclusion.UNTRAINED: _of_mentor(lambda mentor: not mentor.trained),
     Exclusion.NOT_AGREED: _of_mentor(lambda mentor: not mentor.agreed),

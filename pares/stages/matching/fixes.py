@@ -12,9 +12,9 @@ import numpy as np
 from pares.stages.matching.exclusions import Exclusion
 from pares.stages.matching.framing import Frame, frame
 from pares.stages.matching.people import MenteeFacts
-from pares.stages.matching.problem import Problem, Witness
+from pares.stages.matching.problem import Problem
 from pares.stages.matching.repair import Live
-from pares.stages.matching.solver import Optimum, optimum
+from pares.stages.matching.solver import Optimum
 from pares.stages.matching.table import NOBODY, Flags, Ints, Table
 
 
@@ -26,6 +26,7 @@ class Change(StrEnum):
     AGREE = "the mentor accepts the agreement"
     TEAM = "the mentee accepts a mentor from the same team"
     VIDEO = "the mentee accepts meetings by video"
+    GROUP = "the mentee accepts a group"
 
 
 OF_A_MENTOR = {
@@ -45,36 +46,34 @@ class Fix:
     moved: int
 
 
-def fixes(whole: Frame, problem: Problem, mentee: str, witness: Witness) -> tuple[Fix, ...]:
+def fixes(whole: Frame, problem: Problem | Table | Live, mentee: str) -> tuple[Fix, ...]:
     """Give the changes that give this unmatched mentee a mentor and take nobody theirs, the least stirring first.
 
-    `problem` is the frame's with the locks as they stand, `witness` why the mentee is left out of its optimum.
+    `problem` is the frame's with the locks as they stand. Every change there is is tried.
     """
-    table = Table.of(problem)
-    live = Live(table, optimum(table))
+    live = Live.of(problem)
     found = [
         fix
-        for change, mentor, changed in _changes(whole, table, mentee, witness)
+        for change, mentor, changed in _changes(whole, live.table, mentee)
         if (fix := _verified(live, mentee, change, mentor, changed))
     ]
     order = [*Change]
     return tuple(sorted(found, key=lambda fix: (fix.moved, order.index(fix.change), fix.mentor or "")))
 
 
-def _changes(whole: Frame, table: Table, mentee: str, witness: Witness) -> Iterator[tuple[Change, str | None, Table]]:
-    rivals = np.array([whole.rows[one] for one in witness.mentees])
+def _changes(whole: Frame, table: Table, mentee: str) -> Iterator[tuple[Change, str | None, Table]]:
     for change, exclusion in OF_A_MENTOR.items():
         open_to = open_but_for(whole, exclusion)
         for mentor in whole.mentors:
             column = whole.columns[mentor.id]
             allowed = open_to[:, column]
-            if not allowed[rivals].any():
+            if not allowed.any():
                 continue
             if change is Change.PLACE:
                 yield change, mentor.id, with_mentor(whole, table, mentor.id, allowed, 1)
             elif whole.exclusions.kinds[exclusion][:, column].any():
                 yield change, mentor.id, with_mentor(whole, table, mentor.id, allowed, 0)
-    for change, told in concessions(whole.mentees[whole.rows[mentee]]):
+    for change, told in concessions(whole, mentee):
         yield change, None, with_mentee(whole, table, told)
 
 
@@ -85,30 +84,55 @@ def open_but_for(whole: Frame, exclusion: Exclusion) -> Flags:
     return open_to
 
 
-def concessions(mentee: MenteeFacts) -> Iterator[tuple[Change, MenteeFacts]]:
+def concessions(whole: Frame, who: str) -> Iterator[tuple[Change, MenteeFacts]]:
     """Give what this mentee could accept that they do not accept now, and the mentee as they would be then."""
+    mentee = whole.mentees[whole.rows[who]]
     if mentee.team and not mentee.waives_team:
         yield Change.TEAM, replace(mentee, waives_team=True)
     if not mentee.video:
         yield Change.VIDEO, replace(mentee, video=True)
+    if _only_a_group(whole, whole.rows[who]):
+        yield Change.GROUP, replace(mentee, group=True)
+
+
+def _only_a_group(whole: Frame, row: int) -> bool:
+    """Tell whether some mentor is ruled out for a mentee by nothing but meeting a group."""
+    grouped = whole.exclusions.kinds[Exclusion.GROUP][row]
+    others = [flags[row] for kind, flags in whole.exclusions.kinds.items() if kind is not Exclusion.GROUP]
+    return bool(grouped.any() and (grouped & ~np.logical_or.reduce(others)).any())
 
 
 def with_mentor(whole: Frame, table: Table, mentor: str, allowed: Flags, more: int) -> Table:
     """Give the table with a mentor's pairs opened and so many more places."""
-    column, ids = table.mentors.index(mentor), [whole.rows[one] for one in table.mentees]
-    score, places = table.score.copy(), table.places.copy()
-    score[:, column] = np.where(allowed[ids], whole.scores.score[ids, whole.columns[mentor]], -1)
+    column, score, places = table.mentors.index(mentor), table.score.copy(), table.places.copy()
+    score[:, column] = of_mentor(whole, table, mentor, allowed)
     places[column] = places[column] + more
     return replace(table, score=score, places=places)
 
 
+def of_mentor(whole: Frame, table: Table, mentor: str, allowed: Flags) -> Ints:
+    """Give the scores of all mentees (-1: not allowed) with a mentor, of whom these may have them."""
+    ids = [whole.rows[one] for one in table.mentees]
+    return np.where(allowed[ids], whole.scores.decides[ids, whole.columns[mentor]], NOBODY)
+
+
 def with_mentee(whole: Frame, table: Table, told: MenteeFacts) -> Table:
     """Give the table with a mentee as they would be then."""
-    alone = frame(whole.mentors, [told], whole.rules, whole.scores.weights)
+    return with_line(table, told.id, with_mentees(whole, table, [told])[0])
+
+
+def with_mentees(whole: Frame, table: Table, told: list[MenteeFacts]) -> Ints:
+    """Give for each of some mentees as they would be then the scores of all mentors (-1: not allowed)."""
+    alone = frame(whole.mentors, told, whole.rules, whole.scores.weights)
     columns = [whole.columns[one] for one in table.mentors]
+    lines: Ints = np.where(alone.exclusions.allowed, alone.scores.decides, NOBODY)[:, columns]
+    return lines
+
+
+def with_line(table: Table, mentee: str, line: Ints) -> Table:
+    """Give the table with other scores for a mentee."""
     score = table.score.copy()
-    line = np.where(alone.exclusions.allowed[0], alone.scores.score[0], -1)
-    score[table.mentees.index(told.id)] = line[columns]
+    score[table.mentees.index(mentee)] = line
     return replace(table, score=score)
 
 

@@ -71,7 +71,10 @@ def mentors(listed: Listed) -> list[MentorFacts]:
 def mentees(listed: Listed) -> list[MenteeFacts]:
     """Return the people of a list as mentees, in order of id."""
     told = sorted(listed.people, key=_by_id)
-    return [MenteeFacts(**{name: value for name, value in one.items() if name != "capacity"}) for one in told]
+    # Where the list does not ask about groups, they rule nobody out.
+    unasked = {} if WORDS[Meaning.GROUP] in listed.taken else {"group": True}
+    people = ({name: value for name, value in one.items() if name != "capacity"} for one in told)
+    return [MenteeFacts(**one | unasked) for one in people]
 
 
 def read(table: Table, file: str) -> Listed:
@@ -122,7 +125,8 @@ class _Reader:
             "exams": self._several(row, Meaning.EXAM),
             "supervisors": self._people(row, self.columns.get(Meaning.SUPERVISORS)),
             "capacity": self._capacity(row),
-            "video": self._video(row),
+            "video": Meaning.VIDEO not in self.columns or self._yes(row, Meaning.VIDEO),
+            "group": self._yes(row, Meaning.GROUP),
             "not_with": self._people(row, self.ours.get(NOT_WITH)),
             "ranked": tuple(self._in_order(row, self.ours.get(WISHES)))[:LONGEST_RANKING],
         }
@@ -156,11 +160,11 @@ class _Reader:
             return 0
         return int(cell or 1)
 
-    def _video(self, row: Row) -> bool:
-        cell = self._cell(row, Meaning.VIDEO).casefold()
-        if Meaning.VIDEO in self.columns and cell not in YES | NO:
-            self._fault(row, Meaning.VIDEO, f"“{cell[:40]}” is neither yes nor no.")
-        return Meaning.VIDEO not in self.columns or cell in YES
+    def _yes(self, row: Row, meaning: Meaning) -> bool:
+        cell = self._cell(row, meaning).casefold()
+        if cell not in YES | NO:
+            self._fault(row, meaning, f"“{cell[:40]}” is neither yes nor no.")
+        return cell in YES
 
     def _cell(self, row: Row, meaning: Meaning) -> str:
         place = self.columns.get(meaning)
@@ -200,7 +204,7 @@ class _Reader:
 _USED = frozenset(
     {Meaning.EMAIL, Meaning.NAME, Meaning.FIRST, Meaning.LAST, Meaning.GRADE, Meaning.SITE, Meaning.TEAM}
     | {Meaning.SPECIALTY, Meaning.PREVIOUS, Meaning.TOPICS, Meaning.EXAM, Meaning.SUPERVISORS, Meaning.CAPACITY}
-    | {Meaning.VIDEO}
+    | {Meaning.GROUP, Meaning.VIDEO}
 )
 
 

@@ -6,7 +6,6 @@ import numpy as np
 
 from pares.stages.matching.problem import Problem
 from pares.stages.matching.repair import Live
-from pares.stages.matching.solver import optimum
 from pares.stages.matching.table import NOBODY, Table
 
 
@@ -20,11 +19,10 @@ class Loss:
     total: int
 
 
-def losses(problem: Problem | Table) -> tuple[Loss, ...]:
+def losses(problem: Problem | Table | Live) -> tuple[Loss, ...]:
     """Give what losing each mentor would cost, the dearest first; who holds a lock loses it."""
-    table = Table.of(problem)
-    live = Live(table, optimum(table))
-    found = [_loss(live, column) for column in range(len(table.mentors))]
+    live = Live.of(problem)
+    found = [_loss(live, column) for column in range(len(live.table.mentors))]
     return tuple(sorted(found, key=lambda one: (-one.matches, -one.worst, -one.total, one.mentor)))
 
 

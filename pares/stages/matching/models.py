@@ -12,10 +12,14 @@ from pares.ground.people.models import Person
 from pares.stages.recruitment.models import Application, Part
 
 _PROPOSAL = "3 months after the cohort"
+_MATCH = "3 months after the cohort; that a match was confirmed, 12 months"
 _LEADS = "the scheme's leads"
 _PAIR = "12 months after the cohort"
 _PARTNERS = "both partners, the scheme's leads"
 _SHOWN = ("person", "grade", "site", "specialty")
+# What a line of a list names somebody by: a cohort of a thousand has as many lines.
+_NAMED = ("person", "grade", "site")
+_NAMES = ("person__name", "person__email", "grade__name", "site__name", "group")
 
 
 class Proposals(models.QuerySet["Proposal"]):
@@ -48,17 +52,17 @@ class Proposal(models.Model):
     objects = Proposals.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
-        "id": Held(Kind.SCHEME, "tells proposals apart", _PROPOSAL, _LEADS),
-        "cohort": Held(Kind.SCHEME, "for which cohort", _PROPOSAL, _LEADS),
-        "number": Held(Kind.SCHEME, "the how-manieth", _PROPOSAL, _LEADS),
-        "seed": Held(Kind.SCHEME, "decides between equally good answers", _PROPOSAL, _LEADS),
-        "matched": Held(Kind.SCHEME, "how many mentees it matches", _PROPOSAL, _LEADS),
-        "worst": Held(Kind.SCHEME, "its weakest pair's score", _PROPOSAL, _LEADS),
-        "total": Held(Kind.SCHEME, "its scores together", _PROPOSAL, _LEADS),
-        "changes": Held(Kind.SCHEME, "how often leads changed it; shows one lead another's change", _PROPOSAL, _LEADS),
-        "made_by": Held(Kind.SCHEME, "who asked for it", _PROPOSAL, _LEADS),
-        "made_at": Held(Kind.SCHEME, "when", _PROPOSAL, _LEADS),
-        "confirmed_at": Held(Kind.SCHEME, "when it was confirmed", _PROPOSAL, _LEADS),
+        "id": Held(Kind.SCHEME, "tells proposals apart", _MATCH, _LEADS),
+        "cohort": Held(Kind.SCHEME, "for which cohort", _MATCH, _LEADS),
+        "number": Held(Kind.SCHEME, "the how-manieth", _MATCH, _LEADS),
+        "seed": Held(Kind.SCHEME, "decides between equally good answers", _MATCH, _LEADS),
+        "matched": Held(Kind.SCHEME, "how many mentees it matches", _MATCH, _LEADS),
+        "worst": Held(Kind.SCHEME, "its weakest pair's score", _MATCH, _LEADS),
+        "total": Held(Kind.SCHEME, "its scores together", _MATCH, _LEADS),
+        "changes": Held(Kind.SCHEME, "how often leads changed it; shows one lead another's change", _MATCH, _LEADS),
+        "made_by": Held(Kind.SCHEME, "who asked for it", _MATCH, _LEADS),
+        "made_at": Held(Kind.SCHEME, "when", _MATCH, _LEADS),
+        "confirmed_at": Held(Kind.SCHEME, "when it was confirmed", _MATCH, _LEADS),
     }
 
     class Meta:
@@ -79,9 +83,11 @@ class ProposedPairs(models.QuerySet["ProposedPair"]):
 
     def weak_first(self) -> "ProposedPairs":
         """Return them with all a page shows, the weakest first, in one query."""
-        return self.select_related(*(f"{side}__{what}" for side in ("mentor", "mentee") for what in _SHOWN)).order_by(
-            "score", "mentee__person__name", "pk"
-        )
+        own = [each.name for each in ProposedPair._meta.concrete_fields]  # noqa: SLF001
+        sides = ("mentor", "mentee")
+        shown = self.select_related(*(f"{side}__{what}" for side in sides for what in _NAMED))
+        names = (f"{side}__{what}" for side in sides for what in _NAMES)
+        return shown.only(*own, *names).order_by("score", "mentee__person__name", "pk")
 
 
 class ProposedPair(models.Model):
@@ -93,6 +99,8 @@ class ProposedPair(models.Model):
     mentee = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     score = models.PositiveSmallIntegerField()
     reasons = models.JSONField(default=list)
+    better = models.PositiveIntegerField(default=0)
+    possible = models.PositiveIntegerField(default=0)
     locked = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
 
@@ -105,6 +113,8 @@ class ProposedPair(models.Model):
         "mentee": Held(Kind.SCHEME, "the mentee", _PROPOSAL, _LEADS),
         "score": Held(Kind.SCHEME, "how well they fit, 0 to 1000", _PROPOSAL, _LEADS),
         "reasons": Held(Kind.SCHEME, "why, in words", _PROPOSAL, _LEADS),
+        "better": Held(Kind.SCHEME, "how many mentors would fit the mentee better", _PROPOSAL, _LEADS),
+        "possible": Held(Kind.SCHEME, "how many mentors the mentee may have", _PROPOSAL, _LEADS),
         "locked": Held(Kind.SCHEME, "kept when proposing again", _PROPOSAL, _LEADS),
         "by_hand": Held(Kind.SCHEME, "chosen by a lead", _PROPOSAL, _LEADS),
     }
@@ -124,8 +134,10 @@ class LeftOver(models.QuerySet["Unmatched"]):
 
     def of(self, part: Part) -> "LeftOver":
         """Return the mentees, or the mentors, with all a page shows, in one query."""
-        shown = self.select_related(*(f"application__{what}" for what in _SHOWN))
-        return shown.filter(application__part=part).order_by("application__person__name", "pk")
+        own = [each.name for each in Unmatched._meta.concrete_fields]  # noqa: SLF001
+        shown = self.select_related(*(f"application__{what}" for what in _NAMED))
+        names = (f"application__{what}" for what in _NAMES)
+        return shown.filter(application__part=part).only(*own, *names).order_by("application__person__name", "pk")
 
 
 class Unmatched(models.Model):
@@ -181,7 +193,14 @@ class Verb(models.TextChoices):
     LOCK = "lock", "Changed locks"
     SWAP = "swap", "Swapped"
     LEAVE_OUT = "leave_out", "Changed who is left out"
+    WEIGH = "weigh", "Changed what counts how much"
+    START = "start", "Began with no pairs"
+    CHOOSE = "choose", "Chose a pair by hand"
+    APART = "apart", "Took a pair apart"
     UNDO = "undo", "Undid a change"
+
+
+WORKED_OUT = (Verb.PROPOSE, Verb.SWAP, Verb.LEAVE_OUT, Verb.WEIGH)
 
 
 class Changes(models.QuerySet["Change"]):
@@ -196,6 +215,12 @@ class Changes(models.QuerySet["Change"]):
         standing = self.filter(undone=None, undoes=None).order_by("number")
         latest, first = standing.last(), self.order_by("number").first()
         return None if latest == first else latest
+
+    def begun_by_hand(self) -> bool:
+        """Tell whether leads began with no pairs, and nothing has been worked out since."""
+        standing = self.filter(undone=None, undoes=None, verb__in=[*WORKED_OUT, Verb.START])
+        latest = standing.order_by("number").last()
+        return latest is not None and latest.verb == Verb.START
 
 
 class Change(models.Model):
@@ -232,6 +257,11 @@ class Change(models.Model):
     def __str__(self) -> str:
         return f"Change {self.number} in {self.cohort}"
 
+    @property
+    def after_choosing(self) -> bool:
+        """Whether leads may have been choosing by hand when this was done: it worked nothing out."""
+        return self.verb not in WORKED_OUT
+
 
 class Ended(models.TextChoices):
     """How a pair ended; never why."""
@@ -239,6 +269,8 @@ class Ended(models.TextChoices):
     MENTOR_SAID_NO = "mentor_said_no", "Before it began"
     CHANGED = "changed", "A change was asked for"
     LEFT = "left", "Somebody left"
+    MOVED = "moved", "Matched anew"
+    CHANGEOVER = "changeover", "Posts changed"
     COMPLETE = "complete", "The cohort ended"
 
 
@@ -252,6 +284,11 @@ class Pairs(models.QuerySet["Pair"]):
     def begun(self) -> "Pairs":
         """Return the pairs that came about, standing or ended: all but those their mentor said no to."""
         return self.exclude(ended=Ended.MENTOR_SAID_NO)
+
+    def in_group_with(self, pair: "Pair") -> "Pairs":
+        """Return the other pairs that stand in a pair's group; none where the two meet alone."""
+        others = self.standing().filter(mentor=pair.mentor_id, mentee__group=True).exclude(pk=pair.pk)
+        return others if pair.in_group else self.none()
 
     def in_words(self) -> "Pairs":
         """Return them with both people and all a page shows, in one query."""
@@ -269,6 +306,7 @@ class Pair(models.Model):
     mentee = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="pairs_as_mentee")
     score = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=list)
+    locked = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField()
     mentor_may_decline_until = models.DateTimeField(null=True)
     mentor_told_at = models.DateTimeField(null=True)
@@ -276,6 +314,8 @@ class Pair(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended = models.CharField(max_length=16, choices=Ended, blank=True)
     never_again = models.BooleanField(default=False)
+    sessions_kept = models.PositiveSmallIntegerField(default=0)
+    met_lately = models.BooleanField(default=False)
 
     objects = Pairs.as_manager()
 
@@ -286,6 +326,7 @@ class Pair(models.Model):
         "mentee": Held(Kind.SCHEME, "the mentee", _PAIR, _PARTNERS),
         "score": Held(Kind.SCHEME, "how well they fit, 0 to 1000", _PAIR, _LEADS),
         "reasons": Held(Kind.SCHEME, "why, in words", _PAIR, _LEADS),
+        "locked": Held(Kind.SCHEME, "never moved when others are matched", _PAIR, _LEADS),
         "confirmed_at": Held(Kind.SCHEME, "when it was confirmed", _PAIR, _PARTNERS),
         "mentor_may_decline_until": Held(Kind.SCHEME, "until when the mentor may say no", _PAIR, _PARTNERS),
         "mentor_told_at": Held(Kind.SCHEME, "when the mentor was told", _PAIR, _PARTNERS),
@@ -293,6 +334,10 @@ class Pair(models.Model):
         "ended_at": Held(Kind.SCHEME, "when it ended", _PAIR, _PARTNERS),
         "ended": Held(Kind.SCHEME, "how it ended", _PAIR, _LEADS),
         "never_again": Held(Kind.CONFIDENTIAL, "keeps the two from being matched again", _PAIR, "the software"),
+        "sessions_kept": Held(Kind.SCHEME, "how often the two met, once the days are forgotten", _PAIR, _PARTNERS),
+        "met_lately": Held(
+            Kind.SCHEME, "whether the last time was in the cohort's last 8 weeks, for its totals", _PAIR, "the software"
+        ),
     }
 
     class Meta:
@@ -304,3 +349,8 @@ class Pair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mentor.person} and {self.mentee.person}"
+
+    @property
+    def in_group(self) -> bool:
+        """Whether the two meet in a group: the mentor does so, and the mentee said that it suits them."""
+        return self.mentor.group and self.mentee.group

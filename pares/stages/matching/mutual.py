@@ -9,7 +9,6 @@ from pares.stages.matching.framing import Frame
 from pares.stages.matching.overlap import shared
 from pares.stages.matching.problem import Problem
 from pares.stages.matching.repair import Live
-from pares.stages.matching.solver import optimum
 from pares.stages.matching.table import Table
 
 
@@ -21,13 +20,13 @@ class Mutual:
     instead: Alternative
 
 
-def unhonoured(whole: Frame, problem: Problem | Table) -> tuple[Mutual, ...]:
+def unhonoured(whole: Frame, problem: Problem | Table | Live) -> tuple[Mutual, ...]:
     """Give the pairs that may be made, named each other and are not in the optimum, the least costly first.
 
     A mentor whose places are all locked has none to give and is left out.
     """
-    table = Table.of(problem)
-    live = Live(table, optimum(table))
+    live = Live.of(problem)
+    table = live.table
     found = []
     for mentee, mentor in _chosen(whole):
         row, column = table.mentees.index(mentee), table.mentors.index(mentor)

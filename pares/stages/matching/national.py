@@ -3,13 +3,14 @@
 A graph of promising pairs is solved exactly, and its covers and prices are held against every pair there is, block by
 block. Pairs that break them join the graph, until none does: then the covers and prices prove the answer over all
 pairs. (Column generation; Gilmore and Gomory, 1961.) How many can be matched comes first, then the floor, then the
-total; all three are proven at every size. Ties are settled by the solver and not by the lottery.
+total; all three are proven at every size. Ties are settled by the lottery: the prices tell of all pairs which may be in
+a best answer, so that whatever solved it, the same one is drawn.
 
 After the first question only people whose price fell are asked again: everybody else fell short of their prices before
 and can but fall shorter. For a crowd of many the prices to begin with are guessed from a tenth of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +18,12 @@ import numpy as np
 from pares.stages.matching.asking import Asking, Block, Crowd, Pairs, Part, together
 from pares.stages.matching.flow import Edges, Priced, cover, dearest, floor_of, largest, priced, worth
 from pares.stages.matching.table import NOBODY, Flags, Ints
+from pares.stages.matching.ties import Ties, bits_for
 
 __all__ = ["Block", "Crowd", "Proven", "Report", "optimum"]
 
 Report = Callable[[str, float], None]
+Names = tuple[Sequence[str], Sequence[str]]
 USUAL_BLOCK = 2_000_000
 PROMISING = 24
 JOINING = 8
@@ -49,8 +52,18 @@ class Proven:
     rounds: int
 
 
-def optimum(crowd: Crowd, *, seed: int = 0, block: int = USUAL_BLOCK, report: Report | None = None) -> Proven:
-    """Give the best assignment of a crowd; `block` is how many scores are held at once, `report` hears how far."""
+def optimum(
+    crowd: Crowd,
+    *,
+    seed: int = 0,
+    names: Names | None = None,
+    block: int = USUAL_BLOCK,
+    report: Report | None = None,
+) -> Proven:
+    """Give the best assignment of a crowd; `block` is how many scores are held at once, `report` hears how far.
+
+    Ties are settled by the lottery of the seed where mentees and mentors have names, in order; else by the solver.
+    """
     graph = _Graph(crowd, block, report or _silence)
     graph.begin(seed)
     biggest, most = graph.largest()
@@ -58,6 +71,8 @@ def optimum(crowd: Crowd, *, seed: int = 0, block: int = USUAL_BLOCK, report: Re
     floor, better = graph.floor(biggest) if size else (0, most)
     assigned, prices = graph.dearest(size, floor, most)
     total = int(worth(graph.edges(), assigned).sum())
+    if names is not None and size:
+        assigned = graph.drawn(assigned, prices, floor, seed, names)
     return Proven(assigned, size, floor, total, most, better, prices, graph.rounds)
 
 
@@ -122,6 +137,25 @@ class _Graph:
                 return assigned, prices
             if seen.times <= THINNED:
                 self._thin(prices, assigned)
+
+    def drawn(self, assigned: Ints, prices: Priced, floor: int, seed: int, names: Names) -> Ints:
+        """Give the best assignment that the lottery draws, from any of them and the prices that prove it."""
+        levels = prices.rows + prices.each_pair
+        tight = self._asking("Drawing lots").meeting(levels, prices.columns, floor)
+        order = np.lexsort((tight.columns, tight.rows))
+        useful = np.minimum(self.crowd.places, np.bincount(tight.columns, minlength=self.mentors))
+        ties = Ties(
+            row=tight.rows[order],
+            column=tight.columns[order],
+            places=np.where(prices.columns > 0, self.crowd.places, useful),
+            free_rows=prices.rows == 0,
+            free_columns=prices.columns == 0,
+            bits=bits_for(self.crowd.size + int(self.crowd.places.sum())),
+            seed=seed,
+            mentees=names[0],
+            mentors=names[1],
+        )
+        return ties.settled(assigned)
 
     def _guess(self, seed: int) -> Ints:
         """Give what each mentor's place would cost the mentees of a part that is solved alone."""

@@ -4,28 +4,46 @@ from collections.abc import Hashable, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from pares.stages.matching.people import MenteeFacts, MentorFacts, SchemeRules
 from pares.stages.matching.table import Ints
 
 UNKNOWN = -1
+# Up to so many different things a table of marks is quicker than a list of them.
+_FEW = 64
 
 
 def shared(left: Sequence[AbstractSet[Hashable]], right: Sequence[AbstractSet[Hashable]]) -> Ints:
     """Give how many things each set on the left (row) has in common with each on the right (column)."""
     place = {thing: number for number, thing in enumerate(frozenset().union(*left))}
-    marks = _marks(left, place) @ _marks(right, place).T
-    counts: Ints = marks.toarray().astype(np.int64)
+    if not place:
+        return np.zeros((len(left), len(right)), dtype=np.int64)
+    rows, columns = _marks(left, place), _marks(right, place)
+    if len(place) <= _FEW:
+        dense = _table(rows, len(left), len(place)) @ _table(columns, len(right), len(place)).T
+        return dense.astype(np.int64)
+    counts: Ints = (_sparse(rows, len(left), len(place)) @ _sparse(columns, len(right), len(place)).T).toarray()
     return counts
 
 
-def _marks(sets: Sequence[AbstractSet[Hashable]], place: dict[Hashable, int]) -> csr_array:
+def _marks(sets: Sequence[AbstractSet[Hashable]], place: dict[Hashable, int]) -> tuple[Ints, Ints]:
+    """Give the cells that are marked: which set, and the place of the thing it has."""
     cells = [(row, place[thing]) for row, things in enumerate(sets) for thing in things if thing in place]
-    rows, columns = zip(*cells, strict=True) if cells else ((), ())
-    return csr_array(  # type: ignore[no-untyped-call]
-        (np.ones(len(cells), dtype=np.int32), (rows, columns)), shape=(len(sets), max(len(place), 1))
-    )
+    found = np.array(cells, dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
+def _table(cells: tuple[Ints, Ints], rows: int, columns: int) -> npt.NDArray[np.float32]:
+    """Lay out the cells; sums of so few ones are exact in 32 bits."""
+    table = np.zeros((rows, columns), dtype=np.float32)
+    table[cells] = 1
+    return table
+
+
+def _sparse(cells: tuple[Ints, Ints], rows: int, columns: int) -> csr_array:
+    return csr_array((np.ones(len(cells[0]), dtype=np.int64), cells), shape=(rows, columns))  # type: ignore[no-untyped-call]
 
 
 def journeys(mentees: Sequence[MenteeFacts], mentors: Sequence[MentorFacts], rules: SchemeRules) -> Ints:

@@ -1,7 +1,7 @@
 """People as the matching sees them: plain facts handed in; texts such as sites are compared as they are."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 LONGEST_RANKING = 5
@@ -30,7 +30,8 @@ class PersonFacts:
 
     `keys` are all that names this person to others (account id, addresses in lower case), `traits` what
     they chose to say of themselves; site and specialty are traits of their own accord. `longest_journey` is
-    in minutes, None for no limit. `not_with`, `related` and `never_again` hold keys of other people,
+    in minutes, None for no limit. `group` says of a mentor that they meet their mentees together, and of a
+    mentee that a group suits them. `not_with`, `related` and `never_again` hold keys of other people,
     `ranked` keys in order of wish, five at most.
     """
 
@@ -46,6 +47,7 @@ class PersonFacts:
     traits: frozenset[str] = _NONE
     longest_journey: int | None = None
     video: bool = True
+    group: bool = False
     musts: frozenset[Demand] = frozenset()
     not_with: frozenset[str] = _NONE
     related: frozenset[str] = _NONE
@@ -90,7 +92,12 @@ class MentorFacts(PersonFacts):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MenteeFacts(PersonFacts):
-    """A mentee: what they want, and the keys of those who must not be their mentor because of their post."""
+    """A mentee: what they want, and the keys of those who must not be their mentor because of their post.
+
+    `shortlisted` are keys of the mentors they were asked to choose from, once they have answered, and `chosen` those
+    they chose, in order of wish and before all `ranked`: the keys in one set are wanted alike. `rather_others` says
+    that they would rather have somebody who was not shortlisted, which forbids nobody.
+    """
 
     topics: frozenset[str] = _NONE
     exams: frozenset[str] = _NONE
@@ -101,6 +108,9 @@ class MenteeFacts(PersonFacts):
     panel_members: frozenset[str] = _NONE
     rota_makers: frozenset[str] = _NONE
     waives_team: bool = False
+    shortlisted: frozenset[str] = _NONE
+    chosen: tuple[frozenset[str], ...] = ()
+    rather_others: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,12 +118,19 @@ class SchemeRules:
     """What the scheme sets: the gap in grades, whether teams stay apart, minutes between sites.
 
     `journeys` is read both ways; a journey not listed is unknown, which excludes nobody and earns nothing.
+    `fellows` are keys of all mentees of the cohort, those who are not being matched now among them.
     """
 
     smallest_gap: int = 1
     largest_gap: int | None = None
     teams_apart: bool = True
     journeys: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    fellows: frozenset[str] = _NONE
+
+    def among(self, mentees: Iterable[PersonFacts]) -> "SchemeRules":
+        """Return the same rules with these mentees known as fellows too."""
+        names = frozenset[str]().union(*(one.names for one in mentees))
+        return self if names <= self.fellows else replace(self, fellows=self.fellows | names)
 
     def minutes(self, one: str, other: str) -> int | None:
         """Give the minutes between two sites; None if a site or the journey is not known."""

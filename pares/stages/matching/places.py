@@ -1,14 +1,13 @@
 """How many places and mentees there are at each site, and whether a proposal still speaks of the people who wait."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from pares.ground.cohorts.models import Cohort
 from pares.stages.matching import pool
 from pares.stages.matching.models import Proposal
-from pares.stages.recruitment.models import Application, Part
+from pares.stages.recruitment.models import Part
 
 NO_SITE = "No site said"
 
@@ -62,16 +61,21 @@ class Supply:
 
 def supply(cohort: Cohort, on: date) -> Supply:
     """Return a cohort's places and waiting mentees, site by site in the scheme's order."""
-    everybody = list(pool.mentors(cohort))
-    ready = [each for each in everybody if each.trained and not each.on_leave]  # type: ignore[attr-defined]
-    waiting = list(pool.waiting_mentees(cohort, on))
-    heads, mentees = _by_site(ready), _by_site(waiting)
-    places: Counter[str] = Counter()
-    for each in ready:
-        places[_site(each)] += max(0, each.capacity - each.taken)  # type: ignore[attr-defined]
-    ordered = {_site(each): each.site.position if each.site else None for each in [*ready, *waiting]}
+    shown = ("site__name", "site__position", "trained", "on_leave", "capacity", "taken")
+    everybody = list(pool.mentors(cohort).values_list(*shown))
+    waiting = list(pool.waiting_mentees(cohort, on).values_list("site__name", "site__position"))
+    ordered: dict[str, int | None] = {}
+    heads, mentees, places = Counter[str](), Counter[str](), Counter[str]()
+    for name, position, trained, on_leave, capacity, taken in everybody:
+        if trained and not on_leave:
+            ordered[name or NO_SITE] = position
+            heads[name or NO_SITE] += 1
+            places[name or NO_SITE] += max(0, capacity - taken)
+    for name, position in waiting:
+        ordered[name or NO_SITE] = position
+        mentees[name or NO_SITE] += 1
     names = sorted(ordered, key=lambda name: (ordered[name] is None, ordered[name], name))
-    untrained = sum(not each.trained for each in everybody)  # type: ignore[attr-defined]
+    untrained = sum(not trained for _, _, trained, *_ in everybody)
     return Supply([SitePlaces(name, heads[name], places[name], mentees[name]) for name in names], untrained)
 
 
@@ -83,11 +87,3 @@ def people_changed(proposal: Proposal, on: date) -> bool:
     known = {*proposal.pairs.values_list("mentee", flat=True), *left_out}
     mentors = set(pool.mentors(proposal.cohort).values_list("pk", flat=True))
     return waiting != known or not mentors.issuperset(proposal.pairs.values_list("mentor", flat=True))
-
-
-def _by_site(people: Iterable[Application]) -> Counter[str]:
-    return Counter(_site(each) for each in people)
-
-
-def _site(application: Application) -> str:
-    return application.site.name if application.site else NO_SITE

@@ -37,13 +37,20 @@ class Allowed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Who may be paired with whom, and how well. Raises BadProblem when it contradicts itself."""
+    """Who may be paired with whom, and how well. Raises BadProblem when it contradicts itself.
+
+    `standing` are the pairs there are now, each mentee at most once: as few people are moved as can be. One that is not
+    an allowed pair, or for which its mentor has too few places, cannot stay. `lots` is the order in which a ballot drew
+    all mentees, where places are given by lot; pairs that stand were not drawn, so there is one or the other.
+    """
 
     mentors: tuple[Mentor, ...]
     mentees: tuple[Mentee, ...]
     pairs: tuple[Allowed, ...]
     locked: tuple[tuple[str, str], ...] = ()
     seed: int = 0
+    standing: tuple[tuple[str, str], ...] = ()
+    lots: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check every name, number and lock once, so that nobody else has to."""
@@ -58,11 +65,13 @@ class Problem:
         _check_locks(self.locked, allowed, {mentor.id: mentor.capacity for mentor in self.mentors})
         if type(self.seed) is not int:
             raise BadProblem("The seed must be a whole number.")
+        _check_standing(self.standing, mentors, mentees)
+        _check_lots(self.lots, mentees, self.standing)
 
     @classmethod
     def from_json(cls, data: object) -> "Problem":
         """Read the parsed JSON of a problem; raises BadProblem with one sentence."""
-        record = _record(data, "The problem", ("mentors", "mentees", "pairs"), ("locked", "seed"))
+        record = _record(data, "The problem", ("mentors", "mentees", "pairs"), ("locked", "seed", "standing", "lots"))
         mentors = _records(record["mentors"], "mentors", ("id", "capacity"))
         mentees = _records(record["mentees"], "mentees", ("id",))
         pairs = _records(record["pairs"], "pairs", ("mentee", "mentor", "score"))
@@ -72,6 +81,8 @@ class Problem:
             pairs=tuple(Allowed(row["mentee"], row["mentor"], row["score"]) for row in pairs),
             locked=_couples(record.get("locked", []), "locked"),
             seed=record.get("seed", 0),
+            standing=_couples(record.get("standing", []), "standing"),
+            lots=tuple(_list(record.get("lots", []), "lots")),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -82,6 +93,8 @@ class Problem:
             "pairs": [pair._asdict() for pair in self.pairs],
             "locked": [list(couple) for couple in self.locked],
             "seed": self.seed,
+            **({"standing": [list(couple) for couple in self.standing]} if self.standing else {}),
+            **({"lots": list(self.lots)} if self.lots else {}),
         }
 
 
@@ -124,11 +137,15 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Whole-number prices no pair beats: each_pair + mentee + mentor >= score, equal where a pair is made."""
+    """Whole-number prices no pair beats: each_pair + mentee + mentor >= score, equal where a pair is made.
+
+    Where pairs stand already, `each_kept` is added for those.
+    """
 
     each_pair: int
     mentees: Mapping[str, int]
     mentors: Mapping[str, int]
+    each_kept: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the prices by id."""
@@ -136,19 +153,33 @@ class Prices:
             "each_pair": self.each_pair,
             "mentees": dict(self.mentees),
             "mentors": dict(self.mentors),
+            **({} if self.each_kept is None else {"each_kept": self.each_kept}),
         }
+
+    @classmethod
+    def from_json(cls, data: object) -> "Prices":
+        """Read the prices by id."""
+        record = _record(data, "The prices", ("each_pair", "mentees", "mentors"), ("each_kept",))
+        return cls(
+            each_pair=_number(record["each_pair"], "price of each pair"),
+            mentees=_figures(record["mentees"], "prices of mentees"),
+            mentors=_figures(record["mentors"], "prices of mentors"),
+            each_kept=_number(record["each_kept"], "price of each pair that stays") if "each_kept" in record else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Why no more could be matched, the worst pair not be better and the total not be higher.
 
-    `floor` is None when every pair is locked, because then there is no worst pair to improve.
+    `floor` is None when every pair is locked, because then there is no worst pair to improve. Where pairs stand
+    already, `kept` shows that no more of them could stay, and `floor` is made of prices too.
     """
 
     most: Cover
-    floor: Cover | None
+    floor: Cover | Prices | None
     prices: Prices
+    kept: Prices | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the three parts of the proof."""
@@ -156,42 +187,51 @@ class Proof:
             "most": self.most.to_json(),
             "floor": self.floor.to_json() if self.floor else None,
             "prices": self.prices.to_json(),
+            **({"kept": self.kept.to_json()} if self.kept else {}),
         }
+
+    @classmethod
+    def from_json(cls, data: object) -> "Proof":
+        """Read the parts of the proof."""
+        record = _record(data, "The proof", ("most", "floor", "prices"), ("kept",))
+        return cls(
+            most=Cover(*_sides(record["most"], "The proof of most pairs")),
+            floor=_floor(record["floor"], standing="kept" in record),
+            prices=Prices.from_json(record["prices"]),
+            kept=Prices.from_json(record["kept"]) if "kept" in record else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The pairs (mentee, mentor), who is left out, how good it is, and the proof that nothing is better."""
+    """The pairs (mentee, mentor), who is left out, how good it is, and the proof that nothing is better.
+
+    `moved` counts those who have a mentor now and would have another or none; None where no pair stands yet.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     unmatched: tuple[Unmatched, ...]
     objective: Objective
     proof: Proof
+    moved: int | None = None
 
     @classmethod
     def from_json(cls, data: object) -> "Solution":
         """Read the parsed JSON of a solution; checks its shape only (the checker judges its claims)."""
         record = _record(data, "The solution", ("pairs", "unmatched", "objective", "proof"))
         unmatched = _records(record["unmatched"], "unmatched", ("mentee", "witness"))
-        figures = _record(record["objective"], "The objective", ("matched", "worst", "total"))
-        proof = _record(record["proof"], "The proof", ("most", "floor", "prices"))
-        prices = _record(proof["prices"], "The prices", ("each_pair", "mentees", "mentors"))
+        told = _record(record["objective"], "The objective", ("matched", "worst", "total"), ("moved",))
+        figures = {name: _number(value, name) for name, value in told.items()}
+        moved = figures.pop("moved", None)
         return cls(
             pairs=_couples(record["pairs"], "pairs"),
             unmatched=tuple(
                 Unmatched(_text(row["mentee"], "unmatched mentee"), Witness(*_sides(row["witness"], "A witness")))
                 for row in unmatched
             ),
-            objective=Objective(**{name: _number(value, name) for name, value in figures.items()}),
-            proof=Proof(
-                most=Cover(*_sides(proof["most"], "The proof of most pairs")),
-                floor=None if proof["floor"] is None else Cover(*_sides(proof["floor"], "The proof of the worst pair")),
-                prices=Prices(
-                    each_pair=_number(prices["each_pair"], "price of each pair"),
-                    mentees=_figures(prices["mentees"], "prices of mentees"),
-                    mentors=_figures(prices["mentors"], "prices of mentors"),
-                ),
-            ),
+            objective=Objective(**figures),
+            proof=Proof.from_json(record["proof"]),
+            moved=moved,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -212,6 +252,7 @@ class Solution:
                 "matched": self.objective.matched,
                 "worst": self.objective.worst,
                 "total": self.objective.total,
+                **({} if self.moved is None else {"moved": self.moved}),
             },
             "proof": self.proof.to_json(),
         }
@@ -226,6 +267,8 @@ def _distinct(ids: Iterable[object], what: str) -> set[str]:
     for place, name in enumerate(ids, 1):
         if not isinstance(name, str) or not name:
             raise BadProblem(f"The id of {what} number {place} must be a text that is not empty.")
+        if any("\ud800" <= one <= "\udfff" for one in name):
+            raise BadProblem(f"The id of {what} number {place} has a character that cannot be written in UTF-8.")
         if name in seen:
             raise BadProblem(f"The {what} id {name!r} appears twice.")
         seen.add(name)
@@ -259,6 +302,25 @@ def _check_locks(locked: Iterable[tuple[str, str]], allowed: set[tuple[str, str]
             raise BadProblem(f"More mentees are locked to mentor {mentor!r} than the mentor has places.")
         held.add(mentee)
         free[mentor] -= 1
+
+
+def _check_standing(standing: Iterable[tuple[str, str]], mentors: set[str], mentees: set[str]) -> None:
+    seen: set[str] = set()
+    for place, (mentee, mentor) in enumerate(standing, 1):
+        if mentee not in mentees or mentor not in mentors:
+            raise BadProblem(f"Standing pair number {place} names {mentee!r} and {mentor!r}, not both of them listed.")
+        if mentee in seen:
+            raise BadProblem(f"The mentee {mentee!r} has more than one standing pair.")
+        seen.add(mentee)
+
+
+def _check_lots(lots: tuple[object, ...], mentees: set[str], standing: tuple[tuple[str, str], ...]) -> None:
+    if not lots:
+        return
+    if _distinct(lots, "lot") != mentees:
+        raise BadProblem("The lots must name each mentee exactly once, and nobody else.")
+    if standing:
+        raise BadProblem("Places are given by lot or pairs stand already: a problem cannot have both.")
 
 
 def _record(data: object, what: str, needed: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -304,6 +366,12 @@ def _sides(data: object, what: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         tuple(_text(name, f"{side} id") for name in _list(record[side], side)) for side in ("mentees", "mentors")
     )
     return mentees, mentors
+
+
+def _floor(data: object, *, standing: bool) -> Cover | Prices | None:
+    if data is None:
+        return None
+    return Prices.from_json(data) if standing else Cover(*_sides(data, "The proof of the worst pair"))
 
 
 def _text(value: object, what: str) -> str:

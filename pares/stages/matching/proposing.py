@@ -2,21 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from pares.stages.matching.alternatives import Alternative
+from pares.stages.matching.exclusions import Exclusion
 from pares.stages.matching.fixes import Fix
 from pares.stages.matching.framing import Frame
 from pares.stages.matching.models import Proposal
 from pares.stages.matching.problem import Solution, Unmatched
 from pares.stages.matching.remedies import remedies
-from pares.stages.matching.solver import solve
+from pares.stages.matching.repair import Live
+from pares.stages.matching.solver import written
+from pares.stages.matching.table import NOBODY, Flags, Table
 
 Couple = tuple[str, str]
 
 # From which score on a pair is called what; ours.
 WEAK = 400
+MOST_NAMED = 200
 FITS = ((800, "Very good fit"), (600, "Good fit"), (WEAK, "Fair fit"), (0, "Weak fit"))
 
 
@@ -32,18 +38,53 @@ class Answer:
 def answer(frame: Frame, locks: tuple[Couple, ...], seed: int) -> Answer:
     """Return the best answer with those (mentee, mentor) pairs locked, all of which must be allowed and fit."""
     problem = frame.table(locked=locks, seed=seed)
-    found = solve(problem)
-    helpful = remedies(frame, problem) if found.unmatched else {}
+    live = Live.of(problem)
+    found = written(live.table, live.best)
+    if not frame.lots:
+        found = replace(found, unmatched=_with_whole_crowds(live.table, found.unmatched))
+    helpful = remedies(frame, live) if found.unmatched else {}
     about = {each.mentee: _about(each, helpful.get(each.mentee, ())) for each in found.unmatched}
     left = {who: {"why": words, "about": about.get(who, {})} for who, words in left_over(frame, found)}
-    return Answer(found.pairs, left, asdict(found.objective))
+    return Answer(found.pairs, left, _figures(frame, found, locks))
+
+
+def _with_whole_crowds(table: Table, unmatched: tuple[Unmatched, ...]) -> tuple[Unmatched, ...]:
+    """Let each witness name everybody who can only have its mentors, so that all left out of one crowd name the same.
+
+    A witness stays one so: the mentors are the same, and the mentees only more.
+    """
+    crowds: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for mentors in {each.witness.mentors for each in unmatched if each.witness.mentors}:
+        theirs = np.isin(table.mentors, mentors)
+        none_else, one_here = (table.score[:, ~theirs] < 0).all(axis=1), (table.score[:, theirs] >= 0).any(axis=1)
+        only: Flags = np.array(none_else & one_here, dtype=np.bool_)
+        held = table.locked != NOBODY
+        only[held] = theirs[table.locked[held]]
+        crowds[mentors] = tuple(np.array(table.mentees)[only].tolist())
+    return tuple(
+        replace(each, witness=replace(each.witness, mentees=crowds.get(each.witness.mentors, each.witness.mentees)))
+        for each in unmatched
+    )
+
+
+def _figures(frame: Frame, found: Solution, locks: tuple[Couple, ...]) -> dict[str, int]:
+    """Return an answer's figures from the scores that are shown: others would tell what mentees chose."""
+    if not frame.sealed:
+        return asdict(found.objective)
+    shown = {couple: frame.score(*couple) for couple in found.pairs}
+    worst = min((score for couple, score in shown.items() if couple not in locks), default=0)
+    return {"matched": len(shown), "worst": worst, "total": sum(shown.values())}
 
 
 def _about(left: Unmatched, helpful: tuple[Fix, ...]) -> dict[str, Any]:
-    """Return who shares the same few places, and what would help, as ids: names belong to the page."""
+    """Return who shares the same few places, and what would help, as ids: names belong to the page.
+
+    More than anybody would read are only counted, in the reason: each mentee left out of a thousand would name all.
+    """
+    few = len(left.witness.mentees) + len(left.witness.mentors) <= MOST_NAMED
     return {
-        "mentees": list(left.witness.mentees),
-        "mentors": list(left.witness.mentors),
+        "mentees": list(left.witness.mentees) if few else [],
+        "mentors": list(left.witness.mentors) if few else [],
         "fixes": [as_told(fix) for fix in helpful],
     }
 
@@ -70,7 +111,13 @@ def standing_locks(proposal: Proposal | None, frame: Frame) -> tuple[Couple, ...
 def why(frame: Frame, mentee: str, mentor: str) -> list[dict[str, object]]:
     """Return a pair's reasons as a proposal keeps them."""
     return [
-        {"criterion": each.criterion.value, "share": each.share, "words": each.words, "confidential": each.confidential}
+        {
+            "criterion": each.criterion.value,
+            "weight": each.weight,
+            "share": each.share,
+            "words": each.words,
+            "confidential": each.confidential,
+        }
         for each in frame.reasons(mentee, mentor)
     ]
 
@@ -82,7 +129,7 @@ def left_over(frame: Frame, solution: Solution) -> Iterator[tuple[str, str]]:
     used = {mentor for _, mentor in solution.pairs}
     for mentor in frame.mentors:
         if mentor.id not in used and mentor.free_places:
-            yield mentor.id, _why_no_mentee(frame, mentor.id)
+            yield mentor.id, why_no_mentee(frame, mentor.id)
 
 
 def why_no_mentor(frame: Frame, left: Unmatched) -> str:
@@ -91,8 +138,24 @@ def why_no_mentor(frame: Frame, left: Unmatched) -> str:
     places = sum(frame.mentors[frame.columns[mentor]].free_places for mentor in left.witness.mentors)
     if places == 0:
         return f"No mentor is possible. {_what_stands_in_the_way(frame, left.mentee)}"
+    if frame.lots:
+        return _not_drawn(places)
     shared = f"{places} place" if places == 1 else f"{places} places"
-    return f"{rivals} mentees, this one among them, can only have mentors who together have {shared}."
+    without = rivals - places
+    return (
+        f"{rivals} mentees, this one among them, can only have mentors who together have {shared}, "
+        f"so {without} of them {'goes' if without == 1 else 'go'} without."
+    )
+
+
+def _not_drawn(places: int) -> str:
+    """Return why a ballot leaves somebody without: those before, exactly as many as the places, fill them."""
+    if places == 1:
+        return "By lot no place is left: 1 mentee whose turn came before can only have the same mentors, and fills it."
+    return (
+        f"By lot no place is left: {places} mentees whose turn came before can only have the same mentors, "
+        f"and fill all {places} places."
+    )
 
 
 def _what_stands_in_the_way(frame: Frame, mentee: str) -> str:
@@ -105,13 +168,13 @@ def _what_stands_in_the_way(frame: Frame, mentee: str) -> str:
     return " ".join(f"{number} of {len(frame.mentors)}: {reason}" for reason, number in ordered)
 
 
-def _why_no_mentee(frame: Frame, mentor: str) -> str:
-    mentees = [mentee.id for mentee in frame.mentees]
-    barred = [found for mentee in mentees if (found := frame.excluded(mentee, mentor))]
-    if len(barred) < len(mentees):
+def why_no_mentee(frame: Frame, mentor: str) -> str:
+    """Return why a mentor has no mentee, in words."""
+    column = frame.columns[mentor]
+    if frame.exclusions.allowed[:, column].any():
         return "Not needed in the best answer: keep this mentor for late mentees and changes."
-    own = {"The mentor has not been trained yet.", "The mentor is on leave or has paused."}
-    return next((each.value for found in barred for each in found if each.value in own), "No mentee is possible.")
+    own = (each for each in (Exclusion.UNTRAINED, Exclusion.ON_LEAVE) if frame.exclusions.kinds[each][:, column].any())
+    return next((each.value for each in own), "No mentee is possible.")
 
 
 def fit_in_words(score: int) -> str:
@@ -120,14 +183,16 @@ def fit_in_words(score: int) -> str:
     return f"{words}, {score // 10} of 100"
 
 
-def cost_in_words(choice: Alternative, mentees: int) -> str:
-    """Return what another mentor costs, such as "2 others move, everybody still has a mentor, total fit falls by 3%.".
+def cost_in_words(choice: Alternative, mentees: int, *, sealed: bool = False) -> str:
+    """Return what another mentor costs: "2 others move, everybody still has a mentor, total fit falls by 3%.".
 
-    `mentees` is how many wait in all.
+    `mentees` is how many wait in all. Where `sealed` choices decide too, the fit that is lost is not said: it would
+    tell what somebody chose.
     """
     moved = len(choice.moves)
     others = {0: "Nobody else moves", 1: "1 other moves"}.get(moved, f"{moved} others move")
-    return f"{others}, {_matched(choice, mentees)}, {_total(choice)}."
+    fits = () if sealed else (_weakest(choice), _total(choice))
+    return f"{', '.join(filter(None, (others, _matched(choice, mentees), *fits)))}."
 
 
 def _matched(choice: Alternative, mentees: int) -> str:
@@ -137,6 +202,16 @@ def _matched(choice: Alternative, mentees: int) -> str:
     if lost < 0:
         return "1 mentee more has a mentor" if lost == -1 else f"{-lost} mentees more have a mentor"
     return "everybody still has a mentor" if choice.objective.matched == mentees else "as many are matched as now"
+
+
+def _weakest(choice: Alternative) -> str:
+    """Return how the weakest pair changes; nothing where it does not, or where there was none before."""
+    after, before = choice.objective.worst, choice.objective.worst + choice.lost_worst
+    if after == before or not before:
+        return ""
+    if after // 10 == before // 10:
+        return f"the weakest pair is a little {'weaker' if after < before else 'stronger'}"
+    return f"the weakest pair {'falls' if after < before else 'rises'} from {before // 10} to {after // 10} of 100"
 
 
 def _total(choice: Alternative) -> str:

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from pares.stages.matching.people import MenteeFacts, MentorFacts, SchemeRules
 from pares.stages.matching.scores import Contribution, Criterion, interests_of
 
-_CONFIDENTIAL = frozenset({Criterion.EXPERIENCE, Criterion.PREFERENCE, Criterion.WISHES})
+CONFIDENTIAL = frozenset({Criterion.EXPERIENCE, Criterion.PREFERENCE, Criterion.WISHES})
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One criterion in words; `share` in thousandths of what was possible (0: this did not fit)."""
+    """One criterion in words; `share` in thousandths of its `weight` points (0: this did not fit)."""
 
     criterion: Criterion
+    weight: int
     share: int
     words: str
     confidential: bool
@@ -31,9 +32,10 @@ def reasons(
     return tuple(
         Reason(
             criterion=one.criterion,
+            weight=one.weight,
             share=one.share,
             words=_WORDS[one.criterion](mentor, mentee, rules),
-            confidential=one.criterion in _CONFIDENTIAL,
+            confidential=one.criterion in CONFIDENTIAL,
         )
         for one in ordered
     )

@@ -1,59 +1,74 @@
-"""What would help all who are left out at once: each change is tried once, and kept for everybody it gives a mentor.
+"""What would help all who are left out at once, each change verified by the exact optimum with it made.
 
-`fixes` tries every change for one mentee. Here the changes that promise most come first, and there is an end to
-trying, so that a proposal carries its remedies without keeping the lead waiting.
+One search from all who are left out tells for every change whom it could give a mentor (see `claims`), so that only
+changes that promise somebody something are tried. `fixes` tries every change there is for one mentee.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
+from pares.stages.matching.claims import Claims
 from pares.stages.matching.fixes import (
     OF_A_MENTOR,
     Change,
     Fix,
     concessions,
+    of_mentor,
     open_but_for,
     others_moved,
-    with_mentee,
+    with_line,
+    with_mentees,
     with_mentor,
 )
 from pares.stages.matching.framing import Frame
 from pares.stages.matching.problem import Problem
 from pares.stages.matching.repair import Live
-from pares.stages.matching.solver import optimum
-from pares.stages.matching.table import NOBODY, Ints, Table
+from pares.stages.matching.table import NOBODY, Flags, Ints, Table
 
 EACH = 3
-MOST_TRIALS, FEWEST_TRIALS = 20, 4
-# A trial takes the longer the more mentees and mentors there are; ours, so that a proposal takes about a second.
-CELLS_TO_TRY = 600_000
+# How many changes are tried that are known to give somebody a mentor, and how many that may. A trial takes the longer
+# the more mentees and mentors there are; ours, so that a proposal takes about a second.
+SURE, UNSURE = 100, 20
+CELLS_TO_TRY = 20_000_000
 LARGEST_CAPACITY = 4
-Trial = tuple[Change, str | None, Table]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A change, by which mentor (None: by the mentee), whom of those left out it may give a mentor, and if for sure."""
+
+    change: Change
+    mentor: str | None
+    promised: Flags
+    sure: bool
+    made: Callable[[], Table]
 
 
 def remedies(
-    whole: Frame, problem: Problem | Table, *, only: str = "", trials: int | None = None
+    whole: Frame, problem: Problem | Table | Live, *, only: str = "", each: int = EACH, trials: int | None = None
 ) -> dict[str, tuple[Fix, ...]]:
     """Give for each mentee the optimum leaves out up to three changes that give them a mentor and take nobody theirs.
 
-    Each is verified by the exact optimum with the change made. At most `trials` changes are tried, fewer in a large
-    cohort, so a mentee not named here may still have some that `fixes` finds; `only` looks for one mentee's.
+    At most so many changes are tried, fewer in a large cohort, so a mentee not named here may still have some that
+    `fixes` finds; with `trials` so many at most of either sort. `only` looks for one mentee's.
     """
-    table = Table.of(problem)
-    live = Live(table, optimum(table))
+    live = Live.of(problem)
+    table = live.table
     left = np.flatnonzero(live.best.assigned == NOBODY)
-    if only:
-        left = left[left == table.mentees.index(only)]
-    trials = trials or min(MOST_TRIALS, max(FEWEST_TRIALS, CELLS_TO_TRY // max(1, table.score.size)))
+    wanted = left == table.mentees.index(only) if only else np.ones(len(left), dtype=np.bool_)
+    several = CELLS_TO_TRY // max(1, table.score.size)
+    tries = {sure: trials or min(most, max(UNSURE, several)) for sure, most in ((True, SURE), (False, UNSURE))}
     found: dict[int, list[Fix]] = defaultdict(list)
-    for number, (change, mentor, changed) in enumerate(_trials(whole, live, left)):
-        open_rows = [row for row in left.tolist() if len(found[row]) < EACH]
-        if number == trials or not open_rows:
-            break
-        for row, fix in _given(live, changed, change, mentor, open_rows):
+    for trial in sorted(_trials(whole, live, left), key=lambda trial: not trial.sure):
+        missing = wanted & np.array([len(found[row]) < each for row in left.tolist()], dtype=np.bool_)
+        if not tries[trial.sure] or not (trial.promised & missing).any():
+            continue
+        tries[trial.sure] -= 1
+        for row, fix in _given(live, trial, left[missing].tolist()):
             found[row].append(fix)
     order = [*Change]
     return {
@@ -63,28 +78,29 @@ def remedies(
     }
 
 
-def _given(
-    live: Live, changed: Table, change: Change, mentor: str | None, rows: list[int]
-) -> Iterator[tuple[int, Fix]]:
+def _given(live: Live, trial: Trial, rows: list[int]) -> Iterator[tuple[int, Fix]]:
     """Yield the rows that have a column with the change made, where nobody has lost theirs."""
-    before = live.best.assigned
+    before, changed = live.best.assigned, trial.made()
     then = live.after(changed).assigned
     if ((before != NOBODY) & (then == NOBODY)).any():
         return
     for row in rows:
         if then[row] != NOBODY:
-            yield row, Fix(change, mentor, changed.mentors[then[row]], others_moved(live.best, then, row))
+            yield row, Fix(trial.change, trial.mentor, changed.mentors[then[row]], others_moved(live.best, then, row))
 
 
 def _trials(whole: Frame, live: Live, left: Ints) -> Iterator[Trial]:
-    """Yield what could be changed: what mentees could accept, then mentors, those most sought after first."""
-    table = live.table
-    for row in left:
-        for change, told in concessions(whole.mentees[whole.rows[table.mentees[row]]]):
-            yield change, None, with_mentee(whole, table, told)
+    """Yield what could be changed: what mentees could accept, then mentors, those most sought after first.
+
+    By lot it is not the best answer that says who is matched: then everything is tried.
+    """
+    claims = Claims.of(live.standing()) if live.table.lots is None and len(left) else None
+    yield from _of_mentees(whole, live.table, left, claims)
+    table, everybody = live.table, (np.ones(len(left), dtype=np.bool_), False)
     sought = [table.mentors[column] for column in np.argsort(-_sought(live, left), kind="stable")]
     for change, exclusion in OF_A_MENTOR.items():
         open_to = open_but_for(whole, exclusion)
+        barred = whole.exclusions.kinds[exclusion]
         for mentor in sought:
             column = whole.columns[mentor]
             allowed = open_to[:, column]
@@ -92,9 +108,33 @@ def _trials(whole: Frame, live: Live, left: Ints) -> Iterator[Trial]:
                 continue
             if change is Change.PLACE:
                 if whole.mentors[column].capacity < LARGEST_CAPACITY:
-                    yield change, mentor, _one_more(whole, table, mentor)
-            elif whole.exclusions.kinds[exclusion][:, column].any():
-                yield change, mentor, with_mentor(whole, table, mentor, allowed, 0)
+                    promised, sure = _promised(claims, whole, table, mentor, allowed) if claims else everybody
+                    yield Trial(change, mentor, promised, sure, partial(_one_more, whole, table, mentor))
+            elif barred[:, column].any():
+                promised, sure = _promised(claims, whole, table, mentor, allowed) if claims else everybody
+                yield Trial(change, mentor, promised, sure, partial(with_mentor, whole, table, mentor, allowed, 0))
+
+
+def _promised(claims: Claims, whole: Frame, table: Table, mentor: str, allowed: Flags) -> tuple[Flags, bool]:
+    """Tell whom one more place with a mentor may be for, or the places of one who opens to more, and if for sure."""
+    column = table.mentors.index(mentor)
+    if (table.score[:, column] >= 0).any():
+        return claims.of_one_more(column)
+    return claims.of_opened(of_mentor(whole, table, mentor, allowed), max(1, int(table.places[column])))
+
+
+def _of_mentees(whole: Frame, table: Table, left: Ints, claims: Claims | None) -> Iterator[Trial]:
+    """Yield what those left out could accept, all worked out at once."""
+    if claims is not None and not claims.roomy.any():
+        return
+    told = [(place, *each) for place, row in enumerate(left) for each in concessions(whole, table.mentees[row])]
+    if not told:
+        return
+    lines = with_mentees(whole, table, [mentee for _, _, mentee in told])
+    for (place, change, mentee), line in zip(told, lines, strict=True):
+        if claims is None or claims.of_more(line):
+            mine = np.arange(len(left)) == place
+            yield Trial(change, None, mine, claims is not None, partial(with_line, table, mentee.id, line))
 
 
 def _sought(live: Live, left: Ints) -> Ints:

@@ -12,6 +12,8 @@ import numpy.typing as npt
 from pares.stages.matching.table import NOBODY, Flags, Ints
 
 _FAR = np.iinfo(np.int64).max // 4
+# So many rows of one column are quicker looked at one by one.
+_FEW = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -127,31 +129,37 @@ class _Search:
 
     def __init__(self, columns: int) -> None:
         self.far = np.full(columns + 2, _FAR, dtype=np.int64)
-        self.open = np.ones(columns + 2, dtype=np.bool_)
+        # The same for nodes that are open: closed ones are no nearer than anything, and nothing is nearer than they.
+        self.key = np.full(columns + 2, _FAR, dtype=np.int64)
+        self.limit = np.full(columns + 2, _FAR, dtype=np.int64)
         self.by_row = np.full(columns + 2, NOBODY, dtype=np.int64)
         self.before = np.full(columns + 2, NOBODY, dtype=np.int64)
         self.without, self.place = columns, columns + 1
 
     def nearest(self) -> int:
-        """Give the nearest open node, or NOBODY where none can be reached; it is closed."""
-        node = int(np.where(self.open, self.far, _FAR).argmin())
-        if self.far[node] >= _FAR or not self.open[node]:
+        """Give the nearest open node, or NOBODY where none can be reached; it is closed. Of equals, the ends first."""
+        node = len(self.key) - 1 - int(self.key[::-1].argmin())
+        if self.key[node] >= _FAR:
             return NOBODY
-        self.open[node] = False
+        self.key[node], self.limit[node] = _FAR, 0
         return node
+
+    def begin(self, node: int) -> None:
+        """Let the search start from a node."""
+        self.far[node] = self.key[node] = self.limit[node] = 0
 
     def relax(self, distance: npt.NDArray[np.int64], by: npt.NDArray[np.int64] | int, before: int) -> None:
         """Take these distances to the columns where they are shorter: `by` which row, from which node before."""
-        count = len(distance)
-        nearer = self.open[:count] & (distance < self.far[:count])
-        self.far[:count][nearer] = distance[nearer]
-        self.by_row[:count][nearer] = by if isinstance(by, int) else by[nearer]
-        self.before[:count][nearer] = before
+        nearer = np.flatnonzero(distance < self.limit[: len(distance)])
+        self.far[nearer] = self.key[nearer] = self.limit[nearer] = distance[nearer]
+        self.by_row[nearer] = by if isinstance(by, int) else by[nearer]
+        self.before[nearer] = before
 
     def offer(self, node: int, distance: int, by: int, before: int) -> None:
         """Take a distance to one node where it is shorter."""
-        if self.open[node] and distance < self.far[node]:
-            self.far[node], self.by_row[node], self.before[node] = distance, by, before
+        if distance < self.limit[node]:
+            self.far[node] = self.key[node] = self.limit[node] = distance
+            self.by_row[node], self.before[node] = by, before
 
 
 def seat(standing: Standing, row: int) -> None:
@@ -169,7 +177,7 @@ def seat(standing: Standing, row: int) -> None:
 def match_one_more(standing: Standing) -> None:
     """Make one pair more where the floor now lets more be made than there are; the cheapest such change."""
     search = _Search(len(standing.places))
-    search.far[search.without] = 0
+    search.begin(search.without)
     end = _forward(standing, search, NOBODY)
     _reprice(standing, search, end, NOBODY)
     _pass_on(standing, search, end)
@@ -178,7 +186,7 @@ def match_one_more(standing: Standing) -> None:
 def fill(standing: Standing, column: int) -> None:
     """Fill a place that came free in a column: by somebody without one, by others moving up, or not at all."""
     search = _Search(len(standing.places))
-    search.far[column] = 0
+    search.begin(column)
     end = _backward(standing, search)
     _reprice_back(standing, search, end)
     _draw_up(standing, search, end, column)
@@ -187,7 +195,7 @@ def fill(standing: Standing, column: int) -> None:
 def make_way(standing: Standing, column: int) -> None:
     """Let the one who can best leave a column do so, where it has one more than its places."""
     search = _Search(len(standing.places))
-    search.far[column] = 0
+    search.begin(column)
     end = _forward(standing, search, NOBODY)
     _reprice(standing, search, end, NOBODY)
     _pass_on(standing, search, end)
@@ -201,6 +209,8 @@ def _forward(standing: Standing, search: _Search, seeking: int) -> int:
     without = np.flatnonzero(waiting)
     roomy = standing.taken < standing.places
     end = search.place if _leads_to(standing, search, roomy, without) else search.without
+    order, ends = _holders(standing)
+    asked = np.where(standing.places > 0, standing.columns + standing.each_pair, _FAR)
     while (node := search.nearest()) != end:
         distance = int(search.far[node])
         if node == search.without:
@@ -208,20 +218,32 @@ def _forward(standing: Standing, search: _Search, seeking: int) -> int:
         else:
             if roomy[node]:
                 search.offer(search.place, distance, NOBODY, node)
-            rows = standing.holders(node)
+            rows = order[ends[node] : ends[node + 1]]
             if len(rows):
                 leaving = int(rows[standing.rows[rows].argmin()])
                 search.offer(search.without, distance + int(standing.rows[leaving]), leaving, node)
-        if len(rows):
-            step = standing.short(rows)
-            best = step.argmin(axis=0)
-            search.relax(distance + step.min(axis=0), rows[best], node)
+        if len(rows) <= _FEW:
+            for row in rows.tolist():
+                score = standing.score[row]
+                step = np.where(score >= standing.floor, asked - score, _FAR)
+                search.relax(step + (distance + standing.rows[row]), row, node)
+            continue
+        steps = standing.short(rows)
+        best = steps.argmin(axis=0)
+        search.relax(distance + steps.min(axis=0), rows[best], node)
     return end
+
+
+def _holders(standing: Standing) -> tuple[Ints, list[int]]:
+    """Give the rows in order of the column they have, and where each column's begin and the last one's end."""
+    order = np.argsort(standing.assigned, kind="stable")
+    return order, np.searchsorted(standing.assigned[order], np.arange(len(standing.places) + 1)).tolist()
 
 
 def _leads_to(standing: Standing, search: _Search, roomy: Flags, without: Ints) -> bool:
     """Tell whether there is any way from where a search starts to a free place, whatever it costs."""
-    if not roomy.any():
+    last = (standing.score[:, np.flatnonzero(roomy)] >= standing.floor).any(axis=1)
+    if not (last & standing.present).any():
         return False
     met = search.far[:-2] < _FAR
     newest = np.flatnonzero(np.isin(standing.assigned, np.flatnonzero(met)))
@@ -247,7 +269,7 @@ def _backward(standing: Standing, search: _Search) -> int:
         if node == search.place and not without.any():
             break
         if node == search.place:
-            for other in np.flatnonzero(roomy & search.open[:-2]):
+            for other in np.flatnonzero(roomy):
                 if other != start:
                     search.offer(int(other), distance, NOBODY, node)
             continue

@@ -65,6 +65,12 @@ class CannotGoBack(Refused):
     sentence = "This cannot be undone: the people have changed since. Propose again instead."
 
 
+class WeightsMoved(Refused):
+    """The numbers that were to be brought back have been changed again, from another cohort of the scheme."""
+
+    sentence = "This cannot be undone: what counts how much has been changed since, from another cohort of this scheme."
+
+
 class PairOver(Refused):
     """A pair that has ended."""
 

@@ -1,13 +1,15 @@
 """How well two people fit: the points of each criterion, and the score made of them.
 
 score = round(1000 x points earned / points of the criteria that apply to this mentee), so that who asks for
-little has the same ceiling; who gives nothing to go by has 1000 with everybody. All arithmetic is in whole
-numbers, halves are rounded up. Only what a mentee said about themselves or asked for counts; nothing is
+little has the same ceiling; who gives nothing to go by has 1000 with everybody. What a mentee chose from a shortlist
+is sealed: it stands in what decides, with the weight of a ranked wish, and in no score that is shown. All arithmetic is
+in whole numbers, halves are rounded up. Only what a mentee said about themselves or asked for counts; nothing is
 inferred from a person's name.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -73,9 +75,13 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """The scores of all pairs and what they are made of; rows are mentees as handed in, columns mentors."""
+    """The scores of all pairs and what they are made of; rows are mentees as handed in, columns mentors.
+
+    `score` is what people are shown and told the reasons of; `decides` is what the best answer is sought by.
+    """
 
     score: Ints
+    decides: Ints
     shares: Mapping[Criterion, Ints]
     applies: Mapping[Criterion, Flags]
     weights: Mapping[Criterion, int]
@@ -87,6 +93,11 @@ class Scores:
             for criterion, share in self.shares.items()
             if self.applies[criterion][row]
         )
+
+    def hiding(self, criteria: Collection[Criterion]) -> "Scores":
+        """Give the same with these criteria in no score that is shown and in no reason; they go on deciding."""
+        applies = {each: flags & (each not in criteria) for each, flags in self.applies.items()}
+        return replace(self, score=_rounded(self.shares, applies, self.weights), applies=applies)
 
 
 def checked_weights(weights: Mapping[Criterion, int]) -> dict[Criterion, int]:
@@ -109,13 +120,27 @@ def score(
     }
     ranked = (shares[Criterion.WISHES] > 0).any(axis=1) & (weight[Criterion.WISHES] > 0)
     applies[Criterion.WISHES] = applies[Criterion.WISHES] | ranked
-    earned = np.zeros((len(mentees), len(mentors)), dtype=np.int64)
-    possible = np.zeros(len(mentees), dtype=np.int64)
+    shown = _rounded(shares, applies, weight)
+    chose = np.array([bool(one.chosen) or one.rather_others for one in mentees], dtype=np.bool_)
+    if not chose.any():
+        return Scores(shown, shown, shares, applies, weight)
+    wishes = _wishes_and_choices(mentors, mentees)
+    counts = applies[Criterion.WISHES] | (chose & (weight[Criterion.WISHES] > 0))
+    decides = _rounded(shares | {Criterion.WISHES: wishes}, applies | {Criterion.WISHES: counts}, weight)
+    return Scores(shown, decides, shares, applies, weight)
+
+
+def _rounded(
+    shares: Mapping[Criterion, Ints], applies: Mapping[Criterion, Flags], weight: Mapping[Criterion, int]
+) -> Ints:
+    """Give the points earned of those possible, in thousandths."""
+    earned = np.zeros(shares[Criterion.WISHES].shape, dtype=np.int64)
+    possible = np.zeros(len(earned), dtype=np.int64)
     for criterion in Criterion:
         earned += weight[criterion] * applies[criterion][:, None] * shares[criterion]
         possible += weight[criterion] * applies[criterion]
     rounded = (2 * earned + possible[:, None]) // np.maximum(2 * possible, 1)[:, None]
-    return Scores(np.where(possible[:, None] > 0, rounded, FULL_SHARE), shares, applies, weight)
+    return np.where(possible[:, None] > 0, rounded, FULL_SHARE)
 
 
 def _part(found: Ints, wanted: Sequence[int], enough: int) -> Ints:
@@ -191,21 +216,46 @@ def _wishes(mentors: Mentors, mentees: Mentees, _rules: SchemeRules) -> Ints:
 
     Where the mentee ranked nobody, the mentor's wish counts alone.
     """
-    own = _places(mentees, mentors)
-    theirs = _places(mentors, mentees).T
+    own = _places([_singly(one.ranked) for one in mentees], mentors)
+    theirs = _places([_singly(one.ranked) for one in mentors], mentees).T
     ranks = np.array([bool(one.ranked) for one in mentees], dtype=np.bool_)[:, None]
     return np.where(ranks, np.minimum(FULL_SHARE, own + theirs // 5), theirs)
 
 
+def _wishes_and_choices(mentors: Mentors, mentees: Mentees) -> Ints:
+    """Give the same with the choices from a shortlist: they stand before all other wishes, and for those on it alone.
+
+    For who would rather have somebody else, everybody else counts as a wish: the last one after those they named, or a
+    first one where they named nobody.
+    """
+    named = np.array([bool(one.ranked) for one in mentees], dtype=np.bool_)[:, None]
+    turns_down = np.array([one.rather_others for one in mentees], dtype=np.bool_)[:, None]
+    listed = shared([one.shortlisted for one in mentees], [one.names for one in mentors]) > 0
+    wished = _places([(frozenset(),) * len(one.chosen) + _singly(one.ranked) for one in mentees], mentors)
+    others = np.maximum(wished, turns_down * np.where(named, FULL_SHARE // LONGEST_RANKING, FULL_SHARE))
+    own = np.where(listed, _places([one.chosen for one in mentees], mentors), others)
+    theirs = _places([_singly(one.ranked) for one in mentors], mentees).T
+    ranks = np.array([bool(one.ranked or one.shortlisted) for one in mentees], dtype=np.bool_)[:, None]
+    return np.where(ranks, np.minimum(FULL_SHARE, own + theirs // 5), theirs)
+
+
+def _singly(keys: Iterable[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset({key}) for key in keys)
+
+
 def _places(
-    these: Sequence[MenteeFacts] | Sequence[MentorFacts],
-    others: Sequence[MenteeFacts] | Sequence[MentorFacts],
+    orders: Sequence[tuple[frozenset[str], ...]], others: Sequence[MenteeFacts] | Sequence[MentorFacts]
 ) -> Ints:
-    share = np.zeros((len(these), len(others)), dtype=np.int64)
-    for place in range(LONGEST_RANKING):
-        named = [frozenset(one.ranked[place : place + 1]) for one in these]
-        met = shared(named, [one.names for one in others]) > 0
-        share = np.maximum(share, met * (FULL_SHARE * (LONGEST_RANKING - place) // LONGEST_RANKING))
+    share = np.zeros((len(orders), len(others)), dtype=np.int64)
+    called: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(others):
+        for name in one.names:
+            called[name].append(number)
+    for row, order in enumerate(orders):
+        for place, named in enumerate(order[:LONGEST_RANKING]):
+            worth = FULL_SHARE * (LONGEST_RANKING - place) // LONGEST_RANKING
+            for number in (number for name in named for number in called.get(name, ())):
+                share[row, number] = max(share[row, number], worth)
     return share
 
 

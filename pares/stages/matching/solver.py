@@ -2,8 +2,8 @@
 
 Each aim is met in turn, and everything that decides is a whole number. The size comes from bipartite
 matching with each place as a column of its own; the floor from a search over the scores that occur; the
-total from an assignment problem; the lottery from a second one on the pairs the prices leave equal, because
-score and ticket together do not fit into 53 bits.
+total from an assignment problem; the lottery from a second one among those whom the prices leave a choice,
+because score and ticket together do not fit into 53 bits.
 """
 
 from dataclasses import dataclass
@@ -11,15 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment  # type: ignore[attr-defined]
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from pares.stages.matching.lottery import TICKET_BITS, tickets
+from pares.stages.matching.ballot import by_lot
+from pares.stages.matching.fitting import Spread
 from pares.stages.matching.problem import Objective, Prices, Problem, Proof, Solution, Unmatched
 from pares.stages.matching.table import NOBODY, Flags, Ints, Table
+from pares.stages.matching.ties import Ties, bits_for
 from pares.stages.matching.witness import cover, permitted, witness
-
-_EXACT_BITS = 52
 
 
 class NotProven(ArithmeticError):  # noqa: N818 - what it says
@@ -65,7 +63,11 @@ class FreePrices:
 def solve(problem: Problem | Table) -> Solution:
     """Give the one best solution of a problem, with its proof and a witness for everybody left out."""
     table = Table.of(problem)
-    best = optimum(table)
+    return written(table, optimum(table))
+
+
+def written(table: Table, best: Optimum) -> Solution:
+    """Give the optimum of a table by id, with its proof and a witness for everybody left out."""
     allowed = permitted(table)
     column = best.assigned
     return Solution(
@@ -80,51 +82,35 @@ def solve(problem: Problem | Table) -> Solution:
 
 
 def optimum(table: Table) -> Optimum:
-    """Give the best assignment of a table whose locks hold; NotProven if it could not be shown to be best."""
+    """Give the best assignment of a table whose locks hold; NotProven if it could not be shown to be best.
+
+    Where a ballot was drawn, the lots say who is matched, and only then is the best looked for.
+    """
+    table = by_lot(table)
     score = table.score[table.free_rows]
-    found = _largest(score >= 0, table.free_places)
+    spread = Spread.of(score, table.free_places)
+    found = spread.largest(0)
     field = Field(score, table.free_places, int((found != NOBODY).sum()))
-    worst = _floor(field) if field.size else 0
+    worst = spread.floor(field.size) if field.size else 0
     usable = score >= worst
     if field.size:
-        found = _assignment(field, usable, score)
-    return drawn(table, field, worst, found, _settle(field, usable, found))
+        found = assignment(field, usable, score)
+    return drawn(table, field, worst, found, settle(field, usable, found))
 
 
 def drawn(table: Table, field: Field, worst: int, found: Ints, prices: FreePrices) -> Optimum:
     """Give the optimum with ties settled by the lottery, from an assignment of the free rows that its prices prove."""
     if field.size:
-        found = _draw(table, field, field.score >= worst, prices)
-    return _whole(table, found, worst, prices)
+        found = _draw(table, field, field.score >= worst, found, prices)
+    return whole(table, found, worst, prices)
 
 
-def _largest(allowed: Flags, places: Ints) -> Ints:
+def largest(allowed: Flags, places: Ints) -> Ints:
     """Give the column of each row in a matching of greatest size (-1: none)."""
-    useful = np.minimum(places, allowed.sum(axis=0))
-    column_of_place = np.repeat(np.arange(len(places)), useful)
-    if not allowed.shape[0] or not len(column_of_place):
-        return np.full(allowed.shape[0], NOBODY, dtype=np.int64)
-    graph = csr_array(allowed[:, column_of_place])  # type: ignore[no-untyped-call]
-    place = maximum_bipartite_matching(graph, perm_type="column").astype(np.int64)
-    return np.where(place == NOBODY, NOBODY, column_of_place[place])
+    return Spread.of(np.where(allowed, 0, NOBODY), places).largest(0)
 
 
-def _floor(field: Field) -> int:
-    """Give the highest score that every pair can reach while as many pairs are made."""
-    best_of_row = np.sort(field.score.max(axis=1))[::-1]
-    levels = np.unique(field.score[field.score >= 0])
-    low, high = 0, int(np.searchsorted(levels, best_of_row[field.size - 1], side="right")) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        reached = _largest(field.score >= levels[middle], field.places)
-        if (reached != NOBODY).sum() == field.size:
-            low = middle
-        else:
-            high = middle - 1
-    return int(levels[low])
-
-
-def _assignment(field: Field, allowed: Flags, worth: Ints) -> Ints:
+def assignment(field: Field, allowed: Flags, worth: Ints) -> Ints:
     """Give an assignment of `field.size` pairs, the most there can be, with the highest sum of `worth`.
 
     One column is added for each row that must stay without one; where every place is filled, none is needed.
@@ -133,13 +119,14 @@ def _assignment(field: Field, allowed: Flags, worth: Ints) -> Ints:
     column_of_place = np.repeat(np.arange(len(places)), places)
     filled = len(column_of_place)
     spare = 0 if filled == field.size else len(worth) - field.size
-    cost = np.zeros((len(worth), filled + spare))
-    cost[:, :filled] = np.where(allowed, -worth, np.inf)[:, column_of_place]
     if not spare:
-        place, row = linear_sum_assignment(cost.T)
+        cost = np.where(allowed, -worth, np.inf).T[column_of_place]
+        place, row = linear_sum_assignment(cost)
         columns = np.full(len(worth), NOBODY, dtype=np.int64)
         columns[row] = column_of_place[place]
         return columns
+    cost = np.zeros((len(worth), filled + spare))
+    cost[:, :filled] = np.where(allowed, -worth, np.inf)[:, column_of_place]
     return _columns(cost, column_of_place)
 
 
@@ -150,7 +137,7 @@ def _columns(cost: npt.NDArray[np.float64], column_of_place: Ints) -> Ints:
     return columns
 
 
-def _settle(field: Field, usable: Flags, assigned: Ints) -> FreePrices:
+def settle(field: Field, usable: Flags, assigned: Ints) -> FreePrices:
     """Give whole-number prices for an assignment of highest total: the longest paths of its exchange graph.
 
     The last node stands for staying without a column. Prices that settle are the proof; NotProven if they
@@ -161,9 +148,11 @@ def _settle(field: Field, usable: Flags, assigned: Ints) -> FreePrices:
     made = field.score[matched, assigned[matched]]
     price = np.zeros(len(step), dtype=np.int64)
     price[-1] = -int(made.min()) if made.size else 0
+    changed = np.arange(len(step))
     for _ in range(len(step) + 1):
-        raised = np.maximum(price, (price[:, None] + step).max(axis=0))
-        if np.array_equal(raised, price):
+        raised = np.maximum(price, (price[changed, None] + step[changed]).max(axis=0))
+        changed = np.flatnonzero(raised != price)
+        if not len(changed):
             break
         price = raised
     columns, each_pair = price[:-1], -int(price[-1])
@@ -193,30 +182,28 @@ def _exchanges(field: Field, usable: Flags, assigned: Ints) -> Ints:
     return step
 
 
-def _draw(table: Table, field: Field, usable: Flags, prices: FreePrices) -> Ints:
-    """Give, of all assignments with the highest total, the one whose tickets sum highest.
-
-    They are exactly those that use pairs whose prices meet their score and leave out only rows and places
-    of price 0. One column is added for each row that stays without one and one row for each place that
-    stays empty.
-    """
-    level = prices.rows[:, None] + prices.columns + prices.each_pair
+def _draw(table: Table, field: Field, usable: Flags, found: Ints, prices: FreePrices) -> Ints:
+    """Give, of all assignments with the highest total, the one whose tickets sum highest, from one of them."""
+    level = prices.rows[:, None] + (prices.columns + prices.each_pair)
     tight = usable & (field.score == level)
-    places = np.where(prices.columns > 0, field.places, field.useful(tight))
-    column_of_place = np.repeat(np.arange(len(places)), places)
-    rows, filled = len(tight), len(column_of_place)
-    size = rows + filled - field.size
-    names = [table.mentees[row] for row in table.free_rows]
-    bits = min(TICKET_BITS, _EXACT_BITS - size.bit_length())
-    ticket = tickets(table.seed, names, table.mentors, bits=bits)
-    cost = np.full((size, size), np.inf)
-    cost[:rows, :filled] = np.where(tight, -ticket, np.inf)[:, column_of_place]
-    cost[:rows, filled:] = np.where(prices.rows == 0, 0, np.inf)[:, None]
-    cost[rows:, :filled] = np.where(prices.columns == 0, 0, np.inf)[column_of_place]
-    return _columns(cost, column_of_place)[:rows]
+    row, column = np.nonzero(tight)
+    useful = np.minimum(field.places, np.bincount(column, minlength=len(field.places)))
+    places = np.where(prices.columns > 0, field.places, useful)
+    ties = Ties(
+        row=row,
+        column=column,
+        places=places,
+        free_rows=prices.rows == 0,
+        free_columns=prices.columns == 0,
+        bits=bits_for(len(tight) + int(places.sum()) - field.size),
+        seed=table.seed,
+        mentees=tuple(table.mentees[one] for one in table.free_rows),
+        mentors=table.mentors,
+    )
+    return ties.settled(found)
 
 
-def _whole(table: Table, found: Ints, worst: int, prices: FreePrices) -> Optimum:
+def whole(table: Table, found: Ints, worst: int, prices: FreePrices) -> Optimum:
     """Put the locked rows back; a locked row's price may be below 0, because its pair is no choice."""
     assigned = table.locked.copy()
     assigned[table.free_rows] = found
@@ -240,16 +227,19 @@ def _proof(table: Table, best: Optimum) -> Proof:
     score = table.score[table.free_rows]
     found = best.assigned[table.free_rows]
     above = score > best.worst
+    if table.lots is not None:
+        above &= (found != NOBODY)[:, None]
     return Proof(
         most=cover(table, score >= 0, found),
-        floor=cover(table, above, _largest(above, table.free_places)) if (found != NOBODY).any() else None,
+        floor=cover(table, above, largest(above, table.free_places)) if (found != NOBODY).any() else None,
         prices=Prices(
             each_pair=best.each_pair,
-            mentees=_by_name(table.mentees, best.row_prices),
-            mentors=_by_name(table.mentors, best.column_prices),
+            mentees=by_name(table.mentees, best.row_prices),
+            mentors=by_name(table.mentors, best.column_prices),
         ),
     )
 
 
-def _by_name(names: tuple[str, ...], values: npt.NDArray[np.int64]) -> dict[str, int]:
+def by_name(names: tuple[str, ...], values: npt.NDArray[np.int64]) -> dict[str, int]:
+    """Give each value under its name."""
     return dict(zip(names, values.tolist(), strict=True))

@@ -15,7 +15,10 @@ NOBODY = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The scores (-1: not allowed), places per column, and the locked column of each row (-1: not locked)."""
+    """The scores (-1: not allowed), places per column, and the locked column of each row (-1: not locked).
+
+    `lots` are all rows in the order in which a ballot drew them; None where there was none.
+    """
 
     mentees: tuple[str, ...]
     mentors: tuple[str, ...]
@@ -23,6 +26,7 @@ class Table:
     places: Ints
     locked: Ints
     seed: int
+    lots: Ints | None = None
 
     @classmethod
     def of(cls, problem: Problem | Self) -> Self:
@@ -41,7 +45,8 @@ class Table:
         for mentee, mentor in problem.locked:
             locked[row[mentee]] = column[mentor]
         places = np.array([mentor.capacity for mentor in mentors], dtype=np.int64)
-        return cls(tuple(mentees), tuple(column), score, places, locked, problem.seed)
+        lots = np.array([row[name] for name in problem.lots], dtype=np.int64) if problem.lots else None
+        return cls(tuple(mentees), tuple(column), score, places, locked, problem.seed, lots)
 
     @property
     def free_rows(self) -> Ints:

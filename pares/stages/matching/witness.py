@@ -7,6 +7,7 @@ mentees met are more than the places met.
 
 import numpy as np
 
+from pares.stages.matching.ballot import before
 from pares.stages.matching.problem import Cover, Witness
 from pares.stages.matching.table import NOBODY, Flags, Ints, Table
 
@@ -41,11 +42,12 @@ def cover(table: Table, allowed: Flags, assigned: Ints) -> Cover:
 def witness(table: Table, allowed: Flags, assigned: Ints, row: int) -> Witness:
     """Give the smaller of two witnesses for a row without a mentor.
 
-    `allowed` is what `permitted` gave, `assigned` is over all rows and of greatest cardinality.
+    `allowed` is what `permitted` gave, `assigned` is over all rows and of greatest cardinality. Where lots were drawn,
+    all others in the witness were drawn before this row.
     """
     start = np.zeros(len(table.mentees), dtype=np.bool_)
     start[row] = True
-    near = _rivals(table, allowed, row)
+    near = _rivals(table, allowed, row, before(table, row, assigned != NOBODY))
     rows, columns = near if near is not None else reach(allowed, assigned, start)
     return Witness(mentees=_names(table.mentees, rows), mentors=_names(table.mentors, columns))
 
@@ -59,11 +61,10 @@ def permitted(table: Table) -> Flags:
     return allowed
 
 
-def _rivals(table: Table, allowed: Flags, row: int) -> tuple[Flags, Flags] | None:
+def _rivals(table: Table, allowed: Flags, row: int, among: Flags) -> tuple[Flags, Flags] | None:
     """Give just enough mentees who can only have this one's mentors too; None if they are too few."""
     columns: Flags = allowed[row]
-    inside = np.logical_and(allowed.any(axis=1), ~allowed[:, ~columns].any(axis=1))
-    inside[row] = False
+    inside = among & allowed.any(axis=1) & ~allowed[:, ~columns].any(axis=1)
     needed = int(table.places[columns].sum())
     others = np.flatnonzero(inside)
     if len(others) < needed:

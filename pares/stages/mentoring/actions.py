@@ -59,6 +59,18 @@ def declare_sessions(*, pair: Pair, met: Sequence[Met], by: Person, at: datetime
 
 
 @transaction.atomic
+def declare_together(*, pairs: Sequence[Pair], met: Sequence[Met], by: Person, at: datetime) -> list[SessionFact]:
+    """Record the same sessions for several pairs of one mentor's group, or of one pair. All or none.
+
+    Raises NotTheirs, Over, WrongDay, NotASession.
+    """
+    first, *others = pairs
+    if any(each.mentor_id != first.mentor_id or not (each.in_group and by == each.mentor.person) for each in others):
+        raise NotTheirs
+    return [fact for pair in pairs for fact in declare_sessions(pair=pair, met=met, by=by, at=at)]
+
+
+@transaction.atomic
 def take_back_session(*, fact: SessionFact, by: Person, at: datetime) -> None:
     """Remove a session declared by mistake; removing it again changes nothing. Raises NotTheirs, Over."""
     pair = _standing(fact.pair, by)
@@ -73,7 +85,7 @@ def ask_for_change(*, pair: Pair, by: Person, at: datetime) -> ChangeAsked:
     pair = _standing(pair, by)
     asked, new = ChangeAsked.objects.get_or_create(pair=pair, person=by, answered_at=None, defaults={"at": at})
     if new:
-        _tell_leads("change_asked", f"change_asked:{asked.pk}", pair, at)
+        tell_leads("change_asked", f"change_asked:{asked.pk}", pair, at)
         _note("ask_for_change", pair, None, at)
     return asked
 
@@ -121,7 +133,7 @@ def answer(*, reply: Reply, choice: Choice | None, at: datetime) -> Reply:
     given = {"choice": said, "answered_at": at if choice else None, "settled_at": None}
     if Reply.objects.filter(pk=reply.pk).exclude(choice=said).update(**given):
         if choice is Choice.CALL:
-            _tell_leads("call_asked", f"call_asked:{reply.pk}:{clock.local(at).date()}", pair, at)
+            tell_leads("call_asked", f"call_asked:{reply.pk}:{clock.local(at).date()}", pair, at)
         _note("answer", pair, None, at)
     reply.refresh_from_db()
     return reply
@@ -156,8 +168,8 @@ def _refuse_strangers(pair: Pair, person: Person) -> None:
         raise NotTheirs
 
 
-def _tell_leads(kind: str, key: str, pair: Pair, at: datetime) -> None:
-    """Write to the leads that something waits for them; the letter names nobody."""
+def tell_leads(kind: str, key: str, pair: Pair, at: datetime, page: str = "pairs/") -> None:
+    """Write to the leads that something waits for them on a page of the cohort's; the letter names nobody."""
     cohort = pair.cohort
     leads = Membership.objects.filter(scheme=cohort.scheme, role=Role.LEAD, ended_at=None).select_related("person")
     for lead in leads:
@@ -165,7 +177,7 @@ def _tell_leads(kind: str, key: str, pair: Pair, at: datetime) -> None:
             kind=kind,
             key=f"{key}:{lead.person_id}",
             to=lead.person,
-            values={"link": f"{settings.URL}/lead/{cohort.scheme.slug}/{cohort.slug}/pairs/"},
+            values={"link": f"{settings.URL}/lead/{cohort.scheme.slug}/{cohort.slug}/{page}"},
             at=at,
             scheme=cohort.scheme,
             cohort=cohort,

@@ -3,13 +3,13 @@
 import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
@@ -19,6 +19,8 @@ from pares.stages.matching.models import Pair, Pairs
 
 _PAIR = "3 months after the pair ended"
 _TWO = "both partners; leads see met yes or no and how many"
+LATELY = timedelta(weeks=8)
+"""Sustained: at least three sessions, the last within 8 weeks of the end (our definition)."""
 
 
 class Agreement(models.Model):
@@ -213,7 +215,7 @@ class Reply(models.Model):
 
 def with_sessions(pairs: Pairs) -> Pairs:
     """Return pairs with `sessions`, how many were declared; a count is all that anybody but the two sees."""
-    return pairs.annotate(sessions=Count("session_facts"))
+    return pairs.annotate(sessions=Count("session_facts") + F("sessions_kept"))
 
 
 def as_seen_by(pairs: Pairs, person: Person, terms: str) -> Pairs:

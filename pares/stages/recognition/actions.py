@@ -14,7 +14,7 @@ from pares.ground.people.models import Person
 from pares.stages.evaluation.models import SurveyKind, SurveyState
 from pares.stages.recognition.models import Certificate, CertificateKind, Proof, Waiver, Why
 from pares.stages.recognition.records import Standing, standing, standings
-from pares.stages.recognition.rules import NotEarned, StillOpen, TookNoPart, WrongWhy
+from pares.stages.recognition.rules import NotEarned, RestsOnIt, Stands, StillOpen, TookNoPart, WrongWhy
 from pares.stages.recruitment.models import Application
 
 _DAY = timedelta(days=1)
@@ -83,9 +83,24 @@ def waive(*, mentor: Application, proof: Proof, why: Why, by: Person | None, at:
 
 
 @transaction.atomic
+def take_back_waiver(*, mentor: Application, proof: Proof, by: Person | None, at: datetime) -> int:
+    """Ask one mentor for a proof again; return how many waivers went: doing it again changes nothing.
+
+    Raises RestsOnIt while a certificate is valid that needs the waiver.
+    """
+    now = _held(mentor)
+    if now.proofs[proof] is Stands.WAIVED and now.holds(CertificateKind.CERTIFICATE):
+        raise RestsOnIt
+    gone, _ = Waiver.objects.filter(mentor=mentor, proof=proof).delete()
+    if gone:
+        _note(f"take_back_waiver_{proof}", "application", mentor, mentor, by, at)
+    return gone
+
+
+@transaction.atomic
 def revoke(*, certificate: Certificate, by: Person | None, at: datetime) -> Certificate:
     """Take a document back: whoever checks its code is told it is not valid. Doing it again changes nothing."""
-    if Certificate.objects.valid().filter(pk=certificate.pk).update(revoked_at=at):
+    if Certificate.objects.valid().filter(pk=certificate.pk).update(revoked_at=at) and certificate.mentor:
         _note("revoke", certificate.kind, certificate, certificate.mentor, by, at)
     certificate.refresh_from_db()
     return certificate

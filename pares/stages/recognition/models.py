@@ -11,7 +11,7 @@ from django.db import models
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.held import Held, Kind
 from pares.ground.people.models import Person
-from pares.stages.recruitment.models import Application
+from pares.stages.recruitment.models import TAKING_PART, Application
 
 _CERTIFICATE = "7 years"
 _HOLDER = "you, the scheme's leads; whoever has its code and your surname sees that it is valid"
@@ -43,13 +43,11 @@ class Waiver(models.Model):
     at = models.DateTimeField()
 
     held: ClassVar[dict[str, Held]] = {
-        "id": Held(Kind.SCHEME, "tells waivers apart", "12 months after the cohort", "the scheme's leads"),
-        "mentor": Held(Kind.SCHEME, "for whom", "12 months after the cohort", "you, the scheme's leads"),
-        "proof": Held(Kind.SCHEME, "which proof", "12 months after the cohort", "you, the scheme's leads"),
-        "why": Held(
-            Kind.SCHEME, "why: absence, mentee left or evaluation closed", "12 months after the cohort", "leads"
-        ),
-        "at": Held(Kind.SCHEME, "when", "12 months after the cohort", "the scheme's leads"),
+        "id": Held(Kind.SCHEME, "tells waivers apart", TAKING_PART, "the scheme's leads"),
+        "mentor": Held(Kind.SCHEME, "for whom", TAKING_PART, "you, the scheme's leads"),
+        "proof": Held(Kind.SCHEME, "which proof", TAKING_PART, "you, the scheme's leads"),
+        "why": Held(Kind.SCHEME, "why: absence, mentee left or evaluation closed", TAKING_PART, "leads"),
+        "at": Held(Kind.SCHEME, "when", TAKING_PART, "the scheme's leads"),
     }
 
     class Meta:
@@ -90,8 +88,9 @@ class Certificates(models.QuerySet["Certificate"]):
         return self.filter(revoked_at=None)
 
     def of(self, person: Person) -> "Certificates":
-        """Return a person's own, the latest first."""
-        return self.valid().filter(mentor__person=person).select_related("mentor").order_by("-issued_on", "kind")
+        """Return a person's own, the latest first, those of cohorts long past too."""
+        own = models.Q(mentor__person=person) | models.Q(holder=person)
+        return self.valid().filter(own).select_related("mentor").order_by("-issued_on", "kind")
 
     def issued_in(self, cohort: Cohort) -> "Certificates":
         """Return what was issued for a cohort, taken back or not, the latest first."""
@@ -115,7 +114,8 @@ class Certificate(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=40, unique=True, default=new_code)
-    mentor = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="certificates")
+    mentor = models.ForeignKey(Application, on_delete=models.SET_NULL, null=True, related_name="certificates")
+    holder = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="certificates")
     kind = models.CharField(max_length=12, choices=CertificateKind)
     name = models.CharField(max_length=300)
     facts = models.JSONField()
@@ -127,7 +127,8 @@ class Certificate(models.Model):
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.SCHEME, "tells certificates apart", _CERTIFICATE, _HOLDER),
         "code": Held(Kind.CONTACT, "lets others check it", _CERTIFICATE, _HOLDER),
-        "mentor": Held(Kind.CONTACT, "whose it is", _CERTIFICATE, _HOLDER),
+        "mentor": Held(Kind.CONTACT, "whose it is, and of which cohort", TAKING_PART, _HOLDER),
+        "holder": Held(Kind.CONTACT, "whose it is, once the cohort is forgotten", "as long as your account", "you"),
         "kind": Held(Kind.CONTACT, "certificate or statement", _CERTIFICATE, _HOLDER),
         "name": Held(Kind.CONTACT, "the name on it", _CERTIFICATE, _HOLDER),
         "facts": Held(Kind.CONTACT, "the figures on it", _CERTIFICATE, "you"),

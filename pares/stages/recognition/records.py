@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from pares.ground.cohorts.models import Cohort
 from pares.stages.evaluation.models import Invitation
@@ -17,7 +17,7 @@ from pares.stages.recruitment.models import Application, Applications
 from pares.stages.training.models import TRAINING_KINDS, Attendance, Equivalent, SessionKind
 
 T = TypeVar("T", Waiver, Certificate)
-CUT_SHORT = (Ended.CHANGED, Ended.LEFT)
+CUT_SHORT = (Ended.CHANGED, Ended.LEFT, Ended.CHANGEOVER, Ended.MOVED)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def _attended(mentors: list[UUID]) -> dict[UUID, list[tuple[str, int]]]:
 def _sessions(mentors: list[UUID]) -> dict[UUID, int]:
     """Return how many sessions count for each mentor."""
     pairs = defaultdict(list)
-    counted = Pair.objects.filter(mentor__in=mentors).begun().annotate(sessions=Count("session_facts"))
+    began = Pair.objects.filter(mentor__in=mentors).begun()
+    counted = began.annotate(sessions=Count("session_facts") + F("sessions_kept"))
     for mentor, ended, sessions in counted.values_list("mentor", "ended", "sessions"):
         pairs[mentor].append((sessions, ended in CUT_SHORT))
     return defaultdict(int, {mentor: rules.sessions_counted(each) for mentor, each in pairs.items()})
@@ -125,5 +126,6 @@ def _sessions(mentors: list[UUID]) -> dict[UUID, int]:
 def _by_mentor(rows: Iterable[T]) -> dict[UUID, list[T]]:
     found: dict[UUID, list[T]] = defaultdict(list)
     for row in rows:
-        found[row.mentor_id].append(row)
+        if row.mentor_id:
+            found[row.mentor_id].append(row)
     return found

@@ -29,6 +29,12 @@ class WrongWhy(Refused):
     sentence = "“The evaluation was closed” is a reason only for the evaluation, and only after the survey has closed."
 
 
+class RestsOnIt(Refused):
+    """A waiver that a valid certificate needs."""
+
+    sentence = "This mentor’s certificate needs this waiver. Take the certificate back first."
+
+
 class StillOpen(Refused):
     """Statements for those who fall short wait until it is known who does."""
 

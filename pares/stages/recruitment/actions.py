@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,8 +20,9 @@ from pares.ground.people.actions import add_personal_address, meet_all
 from pares.ground.people.models import Person
 from pares.stages.recruitment import links, rules, wishes
 from pares.stages.recruitment.columns import Meaning, suggest
-from pares.stages.recruitment.given import Given
+from pares.stages.recruitment.given import Given, GivenWish
 from pares.stages.recruitment.models import (
+    FROM_A_SHORTLIST,
     NOTICE,
     Application,
     Applications,
@@ -241,12 +242,24 @@ def set_leave(*, application: Application, on_leave: bool, by: Person | None, at
 
 @transaction.atomic
 def change_wishes(*, application: Application, given: Given, by: Person | None, at: datetime) -> Application:
-    """Replace what somebody wants of the match; raises TooLate once they are matched."""
-    application = Application.objects.select_for_update().get(pk=application.pk)
-    if application.pairs_as_mentee.exists() or application.pairs_as_mentor.exists():
-        raise TooLate
-    _take_in(application, given)
+    """Replace what somebody wants of the match, not what they chose from a shortlist; raises TooLate once matched."""
+    application = _unmatched(application)
+    chosen = tuple(wish for wish in wishes.of(application) if wish.kind in FROM_A_SHORTLIST)
+    _take_in(application, replace(given, wishes=(*given.wishes, *chosen)))
     _note("change_wishes", application, by, at)
+    return application
+
+
+@transaction.atomic
+def choose(*, application: Application, chosen: Iterable[GivenWish], at: datetime) -> Application:
+    """Replace what somebody chose from a shortlist, all other wishes as they are; raises TooLate once matched."""
+    application = _unmatched(application)
+    others = [wish for wish in wishes.of(application) if wish.kind not in FROM_A_SHORTLIST]
+    application.wishes.all().delete()
+    Wish.objects.bulk_create(wishes.sealed_wish(wish, application) for wish in (*others, *chosen))
+    # The cohort and not the person: the ledger outlives the lists, and nobody reads who has chosen.
+    cohort = application.cohort
+    note(verb="recruitment.choose", by=None, at=at, kind="cohort", thing=cohort.pk, scheme=cohort.scheme_id)
     return application
 
 
@@ -268,6 +281,14 @@ def forget_unconfirmed(*, at: datetime) -> int:
 def forget_uploads(*, at: datetime) -> int:
     """Delete lists 7 days after they were brought in, whether taken in or not; return how many."""
     return _forget(Upload.objects.brought_until(at - rules.LIST_KEPT), "forget_uploads", "upload", at)
+
+
+def _unmatched(application: Application) -> Application:
+    """Return the application, held for this transaction; raises TooLate once the person is matched."""
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    if application.pairs_as_mentee.exists() or application.pairs_as_mentor.exists():
+        raise TooLate
+    return application
 
 
 def _take_in(application: Application, given: Given) -> None:

@@ -127,6 +127,8 @@ class _Row:
         personal = self._read(Meaning.PERSONAL, _address)
         applied = self._read(Meaning.APPLIED, self._applied)
         told = {name: value for name, value in self._told() if value is not None}
+        if self.known.part == Part.MENTOR and told.get("group") and told.get("capacity") == 1:
+            self._fault(Meaning.CAPACITY, "A group has at least 2 mentees.")
         return Line(self.number, email, name, personal or "", applied, told) if email and name else None
 
     def refuse_twice(self, line: Line, seen: dict[str, int]) -> None:
@@ -161,6 +163,7 @@ class _Row:
         yield "exam", self._words(Meaning.EXAM)
         yield "about", self._words(Meaning.ABOUT)
         yield "capacity", self._read(Meaning.CAPACITY, _capacity)
+        yield "group", self._read(Meaning.GROUP, _yes_or_no)
         yield "video", self._read(Meaning.VIDEO, _yes_or_no)
 
     def _name(self) -> str:

@@ -30,6 +30,7 @@ class Meaning(StrEnum):
     TOPICS = "topics"
     EXAM = "exam"
     CAPACITY = "capacity"
+    GROUP = "group"
     VIDEO = "video"
     ABOUT = "about"
     APPLIED = "applied"
@@ -50,6 +51,7 @@ WORDS: Mapping[Meaning, str] = {
     Meaning.TOPICS: "Topics",
     Meaning.EXAM: "Exam",
     Meaning.CAPACITY: "How many mentees",
+    Meaning.GROUP: "In a group",
     Meaning.VIDEO: "Video calls are fine",
     Meaning.ABOUT: "About the mentor",
     Meaning.APPLIED: "Signed up on",
@@ -85,6 +87,10 @@ _FITS: Mapping[Meaning, tuple[str, ...]] = {
         r".*\bhow many (mentees|people)\b.*|.*\bnumber of mentees\b.*",
         r".*\bmentees\b.*",
     ),
+    Meaning.GROUP: (
+        r"(in a |as a )?group",
+        r"(?!.*\b(staff|age|blood|ethnic|user|job|grade|specialty|hospital|trust|practice|site)\b).*\bgroups?\b.*",
+    ),
     Meaning.VIDEO: (r"video|online|remote", r".*\b(video|online|remote(ly)?|virtual(ly)?)\b.*"),
     Meaning.ABOUT: (
         r"about( you| me| the mentor)?|bio|biography|pen portrait",
@@ -96,7 +102,11 @@ _FITS: Mapping[Meaning, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 # What names one thing only goes before what many headings say.
-_TELLING = frozenset({Meaning.PERSONAL, Meaning.FIRST, Meaning.LAST, Meaning.SUPERVISORS, Meaning.PREVIOUS})
+_TELLING = frozenset(
+    {Meaning.PERSONAL, Meaning.FIRST, Meaning.LAST, Meaning.SUPERVISORS, Meaning.PREVIOUS, Meaning.GROUP}
+)
+# A column of another kind of group, such as of staff, has other cells.
+_YES_OR_NO = re.compile(r"(yes|no|y|n|true|false|1|0|x|ok|fine)\b.*", re.IGNORECASE)
 # A heading that says one of these is not the person's own name or address, whatever else it says.
 _SOMEBODY_ELSES = re.compile(r"\b(supervisor|director|line manager|secretary|modified|user ?name)s?\b")
 
@@ -155,6 +165,8 @@ def _weight(meaning: Meaning, cells: Sequence[str]) -> float:
         good = sum("@" in cell for cell in cells)
     elif meaning in {Meaning.NAME, Meaning.FIRST, Meaning.LAST}:
         good = sum(bool(cell) and "@" not in cell and cell.casefold() != "anonymous" for cell in cells)
+    elif meaning is Meaning.GROUP:
+        good = sum(bool(_YES_OR_NO.match(cell)) for cell in cells)
     else:
         return 0.2 + 0.8 * sum(map(bool, cells)) / len(cells)
     return good and 0.2 + 0.8 * good / len(cells)

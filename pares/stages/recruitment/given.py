@@ -8,7 +8,10 @@ from pares.stages.recruitment.models import WishKind
 
 @dataclass(frozen=True)
 class GivenWish:
-    """A wish in the person's own words: a name or address, or a trait such as "woman"; `rank` orders ranked ones."""
+    """A wish in the person's own words: a name or address, or a trait such as "woman"; `rank` orders ranked ones.
+
+    What somebody answers to a shortlist names accounts by their id; equal ranks are wanted alike, 0 is no wish.
+    """
 
     kind: WishKind
     whom: str
@@ -17,7 +20,10 @@ class GivenWish:
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """The answers of one application. Times of the week and experience are keys of AVAILABILITY and EXPERIENCE."""
+    """The answers of one application. Times of the week and experience are keys of AVAILABILITY and EXPERIENCE.
+
+    `group` says of a mentor that they meet their mentees together, of a mentee that a group suits them.
+    """
 
     grade: Grade | None = None
     site: Site | None = None
@@ -32,6 +38,7 @@ class Given:
     video: bool = True
     travel_minutes: int | None = None
     capacity: int = 1
+    group: bool = False
     about: str = ""
     wishes: tuple[GivenWish, ...] = ()
 

@@ -15,11 +15,14 @@ from pares.ground.letters.models import State as LetterState
 from pares.ground.people.models import Person
 from pares.ground.schemes.models import Grade, Joining, Site, Specialty, Topic
 
-_TAKING_PART = "3 months after the cohort if you were not matched; otherwise 12 months"
+TAKING_PART = "3 months after the cohort if you were not matched; otherwise 12 months"
 _UNPROVED = "7 days, with all the rest, if you do not confirm your address; otherwise 12 months"
 _LEADS = "you, the scheme's leads"
 _PARTNER = "you, your partner, the scheme's leads"
+_SHOWN = "you, your partner, the scheme's leads; a mentor's also mentees who are asked whom they would like"
+_GROUP = "you, your partner, those you meet in a group with, the scheme's leads"
 _MATCHING = "until matching closes"
+_PAIRS_STAND = "the cohort's last day"
 NOTICE = "opt_out_notice"
 TAKE_IN = "import_people"
 
@@ -134,6 +137,7 @@ class Application(models.Model):
     video = models.BooleanField(default=True)
     travel_minutes = models.PositiveSmallIntegerField(null=True)
     capacity = models.PositiveSmallIntegerField(default=1)
+    group = models.BooleanField(default=False)
     on_leave = models.BooleanField(default=False)
     about = models.CharField(max_length=500, blank=True)
     address_from = models.CharField(max_length=200, blank=True)
@@ -147,34 +151,44 @@ class Application(models.Model):
     objects = Applications.as_manager()
 
     held: ClassVar[dict[str, Held]] = {
-        "id": Held(Kind.SCHEME, "tells applications apart", _TAKING_PART, _LEADS),
-        "cohort": Held(Kind.SCHEME, "for which cohort", _TAKING_PART, _LEADS),
-        "person": Held(Kind.CONTACT, "who takes part", _TAKING_PART, _PARTNER),
-        "part": Held(Kind.SCHEME, "as mentor or mentee", _TAKING_PART, _PARTNER),
+        "id": Held(Kind.SCHEME, "tells applications apart", TAKING_PART, _LEADS),
+        "cohort": Held(Kind.SCHEME, "for which cohort", TAKING_PART, _LEADS),
+        "person": Held(Kind.CONTACT, "who takes part", TAKING_PART, _GROUP),
+        "part": Held(Kind.SCHEME, "as mentor or mentee", TAKING_PART, _PARTNER),
         "state": Held(Kind.SCHEME, "where it stands", _UNPROVED, _LEADS),
-        "source": Held(Kind.SCHEME, "how you came onto the list", _TAKING_PART, _LEADS),
-        "grade": Held(Kind.SCHEME, "matching", _TAKING_PART, _PARTNER),
-        "site": Held(Kind.SCHEME, "matching", _TAKING_PART, _PARTNER),
-        "specialty": Held(Kind.SCHEME, "matching", _TAKING_PART, _PARTNER),
-        "team": Held(Kind.SCHEME, "keeps mentor and mentee out of the same team", _MATCHING, _LEADS),
+        "source": Held(Kind.SCHEME, "how you came onto the list", TAKING_PART, _LEADS),
+        "grade": Held(Kind.SCHEME, "matching", TAKING_PART, _SHOWN),
+        "site": Held(Kind.SCHEME, "matching", TAKING_PART, _SHOWN),
+        "specialty": Held(Kind.SCHEME, "matching", TAKING_PART, _SHOWN),
+        "team": Held(
+            Kind.SCHEME, "keeps mentor and mentee out of the same team, after a changeover too", _PAIRS_STAND, _LEADS
+        ),
         "previous_post": Held(Kind.SCHEME, "matching", _MATCHING, _LEADS),
-        "supervisors": Held(Kind.SCHEME, "keeps supervisors from being mentors", _MATCHING, _LEADS),
-        "topics": Held(Kind.SCHEME, "matching", _TAKING_PART, _PARTNER),
+        "supervisors": Held(
+            Kind.SCHEME, "keeps supervisors from being mentors, after a changeover too", _PAIRS_STAND, _LEADS
+        ),
+        "topics": Held(Kind.SCHEME, "matching", TAKING_PART, _SHOWN),
         "exam": Held(Kind.SCHEME, "matching", _MATCHING, _LEADS),
         "availability": Held(Kind.SCHEME, "matching", _MATCHING, _PARTNER),
         "experience": Held(Kind.CONFIDENTIAL, "matching, only where you asked", _MATCHING, _LEADS),
-        "video": Held(Kind.SCHEME, "matching", _TAKING_PART, _PARTNER),
+        "video": Held(Kind.SCHEME, "matching", TAKING_PART, _PARTNER),
         "travel_minutes": Held(Kind.SCHEME, "matching", _MATCHING, _LEADS),
-        "capacity": Held(Kind.SCHEME, "how many mentees a mentor takes", _TAKING_PART, _LEADS),
+        "capacity": Held(Kind.SCHEME, "how many mentees a mentor takes", TAKING_PART, _LEADS),
+        "group": Held(
+            Kind.SCHEME,
+            "whether a mentor meets mentees as a group, and whether a group suits a mentee",
+            TAKING_PART,
+            _PARTNER,
+        ),
         "on_leave": Held(Kind.SCHEME, "keeps people who are away from being matched", _MATCHING, _LEADS),
-        "about": Held(Kind.SCHEME, "what a mentor says to mentees", _TAKING_PART, _PARTNER),
-        "address_from": Held(Kind.SCHEME, "where your address came from", _TAKING_PART, _LEADS),
-        "answer_by": Held(Kind.SCHEME, "until when to say no", _TAKING_PART, _LEADS),
-        "terms": Held(Kind.SCHEME, "which agreement you accepted", _TAKING_PART, _LEADS),
-        "agreed_at": Held(Kind.SCHEME, "when you accepted it", _TAKING_PART, _LEADS),
-        "applied_at": Held(Kind.SCHEME, "when you signed up", _TAKING_PART, _LEADS),
+        "about": Held(Kind.SCHEME, "what a mentor says to mentees", TAKING_PART, _SHOWN),
+        "address_from": Held(Kind.SCHEME, "where your address came from", TAKING_PART, _LEADS),
+        "answer_by": Held(Kind.SCHEME, "until when to say no", TAKING_PART, _LEADS),
+        "terms": Held(Kind.SCHEME, "which agreement you accepted", TAKING_PART, _LEADS),
+        "agreed_at": Held(Kind.SCHEME, "when you accepted it", TAKING_PART, _LEADS),
+        "applied_at": Held(Kind.SCHEME, "when you signed up", TAKING_PART, _LEADS),
         "confirmed_at": Held(Kind.SCHEME, "when you confirmed your address", _UNPROVED, _LEADS),
-        "closed_at": Held(Kind.SCHEME, "when it ended", _TAKING_PART, _LEADS),
+        "closed_at": Held(Kind.SCHEME, "when it ended", TAKING_PART, _LEADS),
     }
 
     class Meta:
@@ -201,6 +215,11 @@ class WishKind(models.TextChoices):
     RELATIONSHIP = "relationship", "Knows well in private life"
     MUST = "must", "Must"
     PREFER = "prefer", "Prefers"
+    CHOSEN = "chosen", "Chosen from a shortlist"
+    OTHERS = "others", "Rather somebody who is not on the shortlist"
+
+
+FROM_A_SHORTLIST = (WishKind.CHOSEN, WishKind.OTHERS)
 
 
 class Wish(models.Model):
@@ -213,7 +232,12 @@ class Wish(models.Model):
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.SCHEME, "tells wishes apart", "the cohort's last day", "the software"),
         "application": Held(Kind.SCHEME, "whose wish it is", "the cohort's last day", "the software"),
-        "sealed": Held(Kind.SEALED, "matching", "the cohort's last day", "you until you are matched, then nobody"),
+        "sealed": Held(
+            Kind.SEALED,
+            "matching",
+            "the cohort's last day",
+            "you and, where a wish speaks for a proposed pair, the scheme's leads, until the match; then nobody",
+        ),
     }
 
     class Meta:

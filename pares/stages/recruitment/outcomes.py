@@ -57,6 +57,11 @@ def _differs(application: Application, name: str, value: Any, *, own: bool) -> b
         return there != set(value) and not (own and there)
     now = getattr(application, f"{name}_id") if name in KEPT else getattr(application, name)
     said = value.pk if name in KEPT else value
-    if own and (now or name in {"video", "capacity"}):
+    if own and (now or name in {"video", "capacity", "group"}):
         return False
-    return bool(now != said)
+    return bool(now != said) and not (name == "group" and _has_had_partners(application))
+
+
+def _has_had_partners(application: Application) -> bool:
+    """Tell whether letters have said how this person meets a partner: from then on no list changes it."""
+    return application.pairs_as_mentor.exists() or application.pairs_as_mentee.exists()

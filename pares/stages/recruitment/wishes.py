@@ -3,13 +3,16 @@
 import base64
 import json
 import os
+from collections import defaultdict
 from dataclasses import asdict
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from pares.ground.cohorts.models import Cohort
 from pares.stages.recruitment.given import GivenWish
 from pares.stages.recruitment.models import Application, Wish, WishKind
 
@@ -42,10 +45,23 @@ def of(application: Application) -> list[GivenWish]:
     return [unseal(bytes(wish.sealed), application.pk) for wish in application.wishes.all()]
 
 
+def sealed_in(cohort: Cohort) -> dict[UUID, list[bytes]]:
+    """Return all wishes of a cohort as they are kept, by application: for the matching, which opens those it needs."""
+    found: dict[UUID, list[bytes]] = defaultdict(list)
+    for application, sealed in Wish.objects.filter(application__cohort=cohort).values_list("application", "sealed"):
+        found[application].append(bytes(sealed))
+    return found
+
+
 def sealed_wish(wish: GivenWish, application: Application) -> Wish:
     """Return the row for a wish, not saved."""
     return Wish(application=application, sealed=seal(wish, application.pk))
 
 
 def _cipher() -> AESGCM:
-    return AESGCM(base64.b64decode(settings.WISHES_KEY))
+    return _cipher_of(settings.WISHES_KEY)
+
+
+@lru_cache(maxsize=1)
+def _cipher_of(key: str) -> AESGCM:
+    return AESGCM(base64.b64decode(key))

@@ -5,22 +5,27 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from pares.ground.cohorts.calendar import changeover_of
 from pares.ground.cohorts.models import Cohort, Milestone
+from pares.ground.cohorts.within import CHECK, REMINDER
 from pares.ground.people.models import Person
 from pares.stages.evaluation.models import Invitation, SurveyKind, SurveyState
 from pares.stages.matching.models import Pair, Pairs
-from pares.stages.mentoring.models import Asks, with_sessions
+from pares.stages.mentoring.changeover.models import ChangeoverCheck
+from pares.stages.mentoring.models import Asks, Reply, with_sessions
+from pares.stages.recruitment.models import Application
 
 
 @dataclass(frozen=True)
 class Writing:
-    """One letter that a step causes."""
+    """One letter that a step causes; `part` is whose post it asks about."""
 
     kind: str
     person: Person
     pair: Pair | None = None
     invitation: Invitation | None = None
     asks: Asks | None = None
+    part: Application | None = None
     values: dict[str, str] = field(default_factory=dict)
 
 
@@ -73,6 +78,22 @@ def thanks(milestone: Milestone) -> Iterator[Writing]:
         yield Writing("thanks_mentor_next", pair.mentee.person, pair)
 
 
+def changeover_check(milestone: Milestone) -> Iterator[Writing]:
+    """Ask everybody with a pair whether their post is as it was, once for all their pairs."""
+    return (Writing("changeover_check", part.person, part=part) for part in _partners(milestone.cohort))
+
+
+def changeover_reminder(milestone: Milestone) -> Iterator[Writing]:
+    """Remind those who have not confirmed their post; whoever stopped reminders about all their pairs is left alone."""
+    cohort, day = milestone.cohort, changeover_of(milestone.key)
+    confirmed = ChangeoverCheck.objects.filter(application__cohort=cohort).confirmed()
+    done = {each.application_id for each in confirmed if each.changeover_on == day}
+    stopped = Reply.objects.stopped(_pairs(cohort))
+    for part, pairs in _partners(cohort).items():
+        if part.pk not in done and not stopped.issuperset((pair.pk, part.person_id) for pair in pairs):
+            yield Writing("changeover_reminder", part.person, part=part)
+
+
 OCCASIONS: dict[str, Occasion] = {
     "first_contact_check": first_contact,
     "first_meeting_check": first_meeting,
@@ -87,12 +108,30 @@ OCCASIONS: dict[str, Occasion] = {
     "end_survey_reminder_2": last_survey_reminder,
     "thank_everyone": thanks,
 }
+# Steps that each changeover within a cohort brings: their keys end with its day.
+OF_CHANGEOVERS: dict[str, Occasion] = {CHECK: changeover_check, REMINDER: changeover_reminder}
+
+
+def occasion_of(key: str) -> Occasion | None:
+    """Return what a step writes, or None where it writes nothing."""
+    if changeover_of(key) is None:
+        return OCCASIONS.get(key)
+    return next(occasion for kind, occasion in OF_CHANGEOVERS.items() if key.startswith(kind))
 
 
 def _pairs(cohort: Cohort) -> Pairs:
     """Return the cohort's pairs of which both partners know."""
     told = Pair.objects.standing().filter(cohort=cohort, mentor_told_at__isnull=False, mentee_told_at__isnull=False)
     return told.in_words().order_by("pk")
+
+
+def _partners(cohort: Cohort) -> dict[Application, list[Pair]]:
+    """Return everybody who knows of a pair that stands, mentors and mentees, each once with their pairs."""
+    found: dict[Application, list[Pair]] = {}
+    for pair in _pairs(cohort):
+        for part in (pair.mentor, pair.mentee):
+            found.setdefault(part, []).append(pair)
+    return found
 
 
 def _both(

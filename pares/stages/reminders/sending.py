@@ -9,12 +9,17 @@ from pares.ground.letters.sending import send_claimed
 from pares.stages.evaluation.models import Invitation, SurveyState
 from pares.stages.matching import actions as matching
 from pares.stages.matching.models import Pair
+from pares.stages.matching.shortlists.models import Choosing, Shortlist
+from pares.stages.mentoring.changeover.models import ChangeoverCheck, GoingOn
+from pares.stages.mentoring.changeover.rules import has_partner, is_open
 from pares.stages.mentoring.models import Reply, SessionFact
 from pares.stages.recruitment.models import Application
 from pares.stages.recruitment.models import State as Applied
 
 AT_ONCE = 20
 ENDED = "The pair has ended."
+CHOSEN = "Choosing has ended."
+GONE = "They do not take part any more."
 Check = Callable[[Letter], str | datetime | None]
 
 
@@ -66,9 +71,46 @@ def _unreturned(letter: Letter) -> str | None:
     return "The survey has come back meanwhile." if invitation.returned else None
 
 
+def _taking_part(letter: Letter) -> str | None:
+    there = Application.objects.taking_part().filter(pk__in=[letter.about]).exists()
+    return None if there else GONE
+
+
+def _shown_to_mentees(letter: Letter) -> str | None:
+    choosing = Choosing.objects.under_way().filter(cohort=letter.cohort_id)
+    return _taking_part(letter) if choosing.exists() else CHOSEN
+
+
+def _choosing(letter: Letter) -> str | None:
+    """Return why a mentee need not be asked: lists are erased when the match is confirmed."""
+    listed = Shortlist.objects.select_related("choosing", "mentee").filter(pk__in=[letter.about]).first()
+    if listed is None or listed.choosing.ended_at is not None:
+        return CHOSEN
+    return None if listed.mentee.is_in else GONE
+
+
+def _not_chosen(letter: Letter) -> str | None:
+    if Shortlist.objects.filter(pk__in=[letter.about], answered_at__isnull=False).exists():
+        return "They have answered meanwhile."
+    return _choosing(letter)
+
+
 def _unanswered(letter: Letter) -> str | None:
     waits = Application.objects.filter(pk__in=[letter.about], state=Applied.NOTICED).exists()
     return None if waits else "They have answered meanwhile."
+
+
+def _unconfirmed(letter: Letter) -> str | None:
+    check = ChangeoverCheck.objects.waiting().select_related("application").filter(pk__in=[letter.about]).first()
+    if check is None:
+        return "They have answered meanwhile."
+    return None if has_partner(check.application) else ENDED
+
+
+def _undecided(letter: Letter) -> str | None:
+    answers = GoingOn.objects.select_related("question__pair__cohort").filter(pk__in=[letter.about], wants="")
+    answer = answers.first()
+    return None if answer and is_open(answer.question) else "Nobody asks any more."
 
 
 MATCH_KINDS = ("match_mentor", "match_mentee")
@@ -85,4 +127,12 @@ _CHECKS: dict[str, Check] = {
     "survey_reminder": _unreturned,
     "survey_reminder_last": _unreturned,
     "opt_out_notice": _unanswered,
+    "changeover_check": _unconfirmed,
+    "changeover_reminder": _unconfirmed,
+    "keep_if_both_agree": _undecided,
+    "ballot_announced": _taking_part,
+    "ballot_late": _taking_part,
+    "shortlist_invitation": _choosing,
+    "shortlist_mentors": _shown_to_mentees,
+    "shortlist_reminder": _not_chosen,
 }

@@ -1,6 +1,6 @@
 """Sending a cohort's report to those who pay and care for the scheme."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +12,8 @@ from pares.ground.letters.actions import queue
 from pares.ground.membership.models import Membership, Role
 from pares.ground.people.models import Person
 from pares.ground.refusal import Refused
+from pares.stages.reporting.figures import report, to_keep
+from pares.stages.reporting.models import LastFigures
 
 
 class NoSponsor(Refused):
@@ -48,3 +50,11 @@ def send_report(*, cohort: Cohort, by: Person | None, at: datetime) -> int:
         cohort=cohort.pk,
     )
     return len(readers)
+
+
+@transaction.atomic
+def keep_figures(*, cohort: Cohort, on: date) -> LastFigures:
+    """Keep a cohort's figures for good before people are forgotten; doing it again returns those kept."""
+    told = {"on": on, "figures": to_keep(report(cohort, on))}
+    kept, _ = LastFigures.objects.get_or_create(cohort=cohort, defaults=told)
+    return kept

@@ -7,23 +7,28 @@ mentee's pairs, so that a re-match neither hides a meeting nor adds a person.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max
 
 from pares.ground.cohorts.models import Cohort
+from pares.ground.cohorts.past import months_before
 from pares.ground.counts.ratio import Ratio
 from pares.stages.evaluation.models import Survey, SurveyKind
 from pares.stages.matching.models import Pair
+from pares.stages.mentoring.models import LATELY, with_sessions
 from pares.stages.recognition.models import Certificate, CertificateKind
 from pares.stages.recruitment.models import Application, Part, State
+from pares.stages.reporting.models import LastFigures
 from pares.stages.training.models import with_training
 
 OFTEN = 3
-LATELY = timedelta(weeks=8)
-"""Sustained: at least three sessions, the last within 8 weeks of the end (our definition)."""
+LAST_COUNT = 3
+"""Months after the cohort: then people begin to be forgotten, and its figures stay as they are."""
+_ELSEWHERE = {"cohort", "on", "surveys"}
 _CAME = (State.RECEIVED, State.ACCEPTED, State.DECLINED, State.WITHDRAWN)
 
 
@@ -115,7 +120,27 @@ class CohortReport:
 
 
 def report(cohort: Cohort, on: date) -> CohortReport:
-    """Return a cohort's figures as they stand on a day, in four queries."""
+    """Return a cohort's figures as they stand on a day, in four queries; long after it, as they were last counted."""
+    if cohort.changeover_on <= months_before(on, LAST_COUNT):
+        kept = LastFigures.objects.filter(cohort=cohort).first()
+        if kept:
+            return _read(kept)
+    return _counted(cohort, on)
+
+
+def to_keep(told: CohortReport) -> dict[str, Any]:
+    """Return a report's figures as they are kept once people are forgotten."""
+    figures = {field.name: getattr(told, field.name) for field in fields(told) if field.name not in _ELSEWHERE}
+    return {**figures, "surveys": [asdict(each) for each in told.surveys]}
+
+
+def _read(kept: LastFigures) -> CohortReport:
+    told = {name: value for name, value in kept.figures.items() if name != "surveys"}
+    surveys = tuple(SurveyLine(**{**each, "kind": SurveyKind(each["kind"])}) for each in kept.figures["surveys"])
+    return CohortReport(cohort=kept.cohort, on=kept.on, surveys=surveys, **told)
+
+
+def _counted(cohort: Cohort, on: date) -> CohortReport:
     people = list(with_training(Application.objects.filter(cohort=cohort)))
     asked = [each for each in people if each.state != State.UNCONFIRMED]
     came = [each for each in asked if _came(each, on)]
@@ -160,11 +185,13 @@ def _count(people: list[Application], part: Part) -> int:
 def _pairs(cohort: Cohort) -> list[_Met]:
     """Return each pair that began as (mentor, mentee, sessions, day of the last)."""
     began = Pair.objects.filter(cohort=cohort).begun()
-    return list(
-        began.annotate(sessions=Count("session_facts"), last=Max("session_facts__on")).values_list(
-            "mentor", "mentee", "sessions", "last"
+    told = with_sessions(began).annotate(last=Max("session_facts__on"))
+    return [
+        (mentor, mentee, sessions, cohort.changeover_on if lately else last)
+        for mentor, mentee, sessions, last, lately in told.values_list(
+            "mentor", "mentee", "sessions", "last", "met_lately"
         )
-    )
+    ]
 
 
 def _meetings(pairs: list[_Met]) -> dict[UUID, tuple[int, date | None]]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.held import Held, Kind
 from pares.ground.people.models import Person
-from pares.stages.recruitment.models import Application, Applications
+from pares.stages.recruitment.models import TAKING_PART, Application, Applications
 
 _TRAINING = "7 years: it stands on certificates"
 _REGISTER = "you, facilitators, the scheme's leads"
@@ -85,10 +85,10 @@ class Attendance(models.Model):
     recorded_at = models.DateTimeField()
 
     held: ClassVar[dict[str, Held]] = {
-        "id": Held(Kind.SCHEME, "tells lines apart", _TRAINING, _REGISTER),
-        "session": Held(Kind.SCHEME, "which session", _TRAINING, _REGISTER),
-        "mentor": Held(Kind.SCHEME, "who was there", _TRAINING, _REGISTER),
-        "recorded_at": Held(Kind.SCHEME, "when it was recorded", _TRAINING, _REGISTER),
+        "id": Held(Kind.SCHEME, "tells lines apart", TAKING_PART, _REGISTER),
+        "session": Held(Kind.SCHEME, "which session", TAKING_PART, _REGISTER),
+        "mentor": Held(Kind.SCHEME, "who was there", TAKING_PART, _REGISTER),
+        "recorded_at": Held(Kind.SCHEME, "when it was recorded", TAKING_PART, _REGISTER),
     }
 
     class Meta:
@@ -119,12 +119,12 @@ class Equivalent(models.Model):
     accepted_at = models.DateTimeField()
 
     held: ClassVar[dict[str, Held]] = {
-        "id": Held(Kind.SCHEME, "tells lines apart", _TRAINING, _REGISTER),
-        "mentor": Held(Kind.SCHEME, "whose training", _TRAINING, _REGISTER),
-        "kind": Held(Kind.SCHEME, "what it was", _TRAINING, _REGISTER),
-        "on": Held(Kind.SCHEME, "when it was done", _TRAINING, _REGISTER),
-        "accepted_by": Held(Kind.SCHEME, "who accepted it", _TRAINING, _REGISTER),
-        "accepted_at": Held(Kind.SCHEME, "when it was accepted", _TRAINING, _REGISTER),
+        "id": Held(Kind.SCHEME, "tells lines apart", TAKING_PART, _REGISTER),
+        "mentor": Held(Kind.SCHEME, "whose training", TAKING_PART, _REGISTER),
+        "kind": Held(Kind.SCHEME, "what it was", TAKING_PART, _REGISTER),
+        "on": Held(Kind.SCHEME, "when it was done", TAKING_PART, _REGISTER),
+        "accepted_by": Held(Kind.SCHEME, "who accepted it", TAKING_PART, _REGISTER),
+        "accepted_at": Held(Kind.SCHEME, "when it was accepted", TAKING_PART, _REGISTER),
     }
 
     class Meta:

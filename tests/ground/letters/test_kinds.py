@@ -71,7 +71,8 @@ def test_the_letter_with_the_code_has_no_link_and_its_subject_no_code() -> None:
 
 def test_match_letters_can_name_nobody() -> None:
     for key in ("match_mentor", "match_mentee", "contact_asked", "contact_escalated", "pair_ended"):
-        assert kinds.kind(key).samples.keys() <= {"name", "scheme_name", "cohort_name", "link", "home_link"}
+        names = {"name", "scheme_name", "cohort_name", "link", "home_link", "meeting_lines"}
+        assert kinds.kind(key).samples.keys() <= names
 
 
 FACTS = {

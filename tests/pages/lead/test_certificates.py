@@ -65,6 +65,21 @@ def test_a_proof_is_waived_for_a_reason_from_the_list(world: worlds.World, lead:
     assert issued() == [("Mina", "certificate")]
 
 
+def test_a_waiver_is_taken_back(world: worlds.World, lead: object) -> None:
+    mina = f"{PAGE}{world.mentors['Mina'].pk}/"
+    lead.post(mina, {"proof": "sessions", "why": "mentee_left"})
+    page = BeautifulSoup(lead.get(mina).content, "html.parser")
+    (way,) = page.select(f"form[action='{mina}waivers/sessions/take-back/']")
+    assert way.button.get_text(" ", strip=True) == "Take back the waiver: At least three sessions"
+    lead.post(f"{mina}issue/certificate/")
+    refused = lead.post(way["action"], follow=True).content.decode()
+    assert "needs this waiver. Take the certificate back first." in refused
+    lead.post(f"{PAGE}{Certificate.objects.get().pk}/take-back/")
+    assert "No longer waived: at least three sessions." in lead.post(way["action"], follow=True).content.decode()
+    assert rows(lead)[1] == ["Mina", "Yes", "2", "Yes", "None"]
+    assert lead.post(f"{mina}waivers/luck/take-back/").status_code == 404
+
+
 def test_what_is_not_due_is_refused_in_words(world: worlds.World, lead: object) -> None:
     page = lead.post(f"{PAGE}{world.mentors['Mo'].pk}/issue/certificate/", follow=True).content.decode()
     assert "not on record yet: the evaluation returned." in page

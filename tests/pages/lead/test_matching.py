@@ -112,7 +112,7 @@ def test_a_proposal_shows_the_weakest_pair_first_and_who_is_left_over(world, lea
     assert pairs[0][1] in {"Fin CT2, Southmere", "Mo CT2, Southmere"}  # one of them by lot
     assert pairs[0][2].startswith("Fair fit, 50 of 100 Why : ")
     ((name, why, _),) = rows(page, "Mentees without a mentor")
-    assert why.startswith("5 mentees, this one among them, can only have mentors who together have 4 places.")
+    assert why.startswith("5 mentees, this one among them, can only have mentors who together have 4 places, ")
     assert re.findall(r"If (\w+) took one more mentee, (\w+) would have (?:\w+ as )?a mentor", why)
     helps = [each.get_text(strip=True) for each in page.select("table .pares-why + ul li")]
     assert all(each.startswith("If ") and f" {name.split()[0]} would have " in each for each in helps)
@@ -128,7 +128,7 @@ def test_a_swap_tells_the_cost_and_says_what_moved(world, proposed):
     hint = page.select_one(".nhsuk-radios__hint").get_text(" ", strip=True)
     assert hint.startswith("Fair fit, 50 of 100. CT2, Northgate, 1 place.")
     # Ties are settled by lot, so that one or two others move.
-    cost = re.search(r"(1 other|2 others) moves?, everybody still has a mentor, total fit falls by \d+%\.$", hint)
+    cost = re.search(r"(1 other|2 others) moves?, everybody still has a mentor, .*total fit falls by \d+%\.$", hint)
     sent = {name: page.select_one(f"[name={name}]")["value"] for name in ("mentor", "seen")}
     page = soup(proposed.post(f"{PAGE}swap/{esme.pk}/", sent, follow=True))
     assert notices(page) == [f"Esme is now with {mentors[0]}, and the pair is locked. {cost[1]} moved."]
@@ -232,7 +232,7 @@ def test_other_schemes_people_do_not_exist_here(world, proposed):
 def test_every_act_is_a_link_or_a_button_with_words_of_its_own(proposed):
     page = soup(proposed.get(PAGE))
     labels = [each.get_text(" ", strip=True) for each in page.select("table a, table button")]
-    assert len(labels) == len(set(labels)) == 6
+    assert len(labels) == len(set(labels)) == 9
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -241,6 +241,6 @@ def test_the_proposal_costs_the_same_whatever_its_length(world, lead, django_ass
         recruitment.withdraw(application=each, by=None, at=NOON)
     lead.post(f"{PAGE}propose/")
     lead.get(PAGE)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(21):
         page = soup(lead.get(PAGE))
     assert len(rows(page, "Pairs, the weakest first")) == number

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pares.ground import clock
+from pares.stages.matching.ballots import actions as ballots
 from pares.stages.matching.models import Change, Ended, Pair, Unmatched
 from pares.stages.recruitment import actions as recruitment
 from pares.stages.recruitment.given import GivenWish
@@ -18,9 +19,17 @@ from tests import world as worlds
 NOON = datetime(2027, 3, 31, 12, tzinfo=UTC)
 WHERE = {"scheme": "northgate-mentoring", "cohort": "spring-2027"}
 VIEWS = (
-    *("matching.proposal", "matching_board.locks", "matching_board.aside", "matching_board.record"),
+    *(
+        "by_hand.by_hand",
+        "groups.groups",
+        "matching.proposal",
+        "matching_board.locks",
+        "matching_board.aside",
+        "matching_board.record",
+    ),
     *("matching_board.compare", "matching_asking.without", "matching_asking.what_if", "matching_asking.wishes"),
-    *("matching_asking.quality", "matching_asking.weights"),
+    *("matching_asking.quality", "matching_asking.weights", "stable.compare"),
+    "ballots.ballot",
 )
 # Who would not have whom, and a word beside it that only the matching may know.
 WISHES = {
@@ -31,6 +40,11 @@ WISHES = {
     "nothing": (),
 }
 PRIVATE = ("not_with", "relationship", "must", "never again")
+# Wishes that keep Wim out of a group of Tim's because Ella could join it.
+ABOUT_ELLA = {
+    "not with Ella": (GivenWish(WishKind.NOT_WITH, "Ella"), GivenWish(WishKind.NOT_WITH, "Canary")),
+    "knows Ella": (GivenWish(WishKind.RELATIONSHIP, "ella@example.org"), GivenWish(WishKind.MUST, "not canary")),
+}
 
 
 @pytest.fixture
@@ -43,17 +57,18 @@ def lead(world, signed_in) -> Client:
     return signed_in(worlds.person("Asha"))
 
 
-def two_apart(world) -> tuple[Application, Application]:
+def two_apart(world, *, group: bool = False) -> tuple[Application, Application]:
     """Return Wim and Tim, the same two whatever keeps them apart: by who they are the lottery settles ties."""
-    wim = worlds.mentee(world.spring, "Wim")
-    tim = worlds.mentor(world.spring, "Tim", site="Southmere")
+    wim = worlds.mentee(world.spring, "Wim", group=group)
+    tim = worlds.mentor(world.spring, "Tim", site="Southmere", group=group)
     worlds.train(world.spring, tim, world.mentors["Max"])
     return wim, tim
 
 
 def keep_apart(world, wim: Application, tim: Application, kind: str) -> None:
     """Keep the two apart by a private kind; they were a pair once."""
-    told = worlds.given(world.spring.scheme, grade="F1", wishes=WISHES[kind])
+    wishes = (WISHES | ABOUT_ELLA)[kind]
+    told = worlds.given(world.spring.scheme, grade="F1", group=wim.group, wishes=wishes)
     recruitment.change_wishes(application=wim, given=told, by=wim.person, at=NOON)
     ended = {"ended": Ended.CHANGED, "ended_at": worlds.SIGNED_UP, "confirmed_at": worlds.SIGNED_UP}
     Pair.objects.create(cohort=world.spring, mentor=tim, mentee=wim, never_again=kind == "never again", **ended)
@@ -68,6 +83,8 @@ def everything(lead: Client, world, wim: Application, tim: Application, kind: st
         swap = reverse("lead.matching.swap", kwargs=WHERE | {"mentee": wim.pk})
         pages = [lead.get(reverse(f"lead.{view}", kwargs=WHERE)) for view in VIEWS]
         pages += [lead.get(swap), lead.post(swap, {"mentor": str(tim.pk), "seen": seen})]
+        hand = reverse("lead.by_hand.choose", kwargs=WHERE | {"mentee": wim.pk})
+        pages += [lead.get(hand), lead.post(hand, {"mentor": str(tim.pk), "seen": seen})]
         for change in ("withdrawn", "one_more"):
             asked = {"change": change, "leaving": str(tim.pk), "taking": str(tim.pk)}
             pages.append(lead.get(reverse("lead.matching_asking.what_if", kwargs=WHERE), asked))
@@ -101,3 +118,28 @@ def test_one_private_kind_looks_like_another(world, lead, others):
         assert any("Kept private." in text for text in shown[kind])
     assert shown["nothing"] != shown["not_with"]
     assert not any("What would help" in text for text in shown["not_with"])
+
+
+def test_one_private_kind_looks_like_another_where_lots_were_drawn(world, lead):
+    wim, tim = two_apart(world)
+    worlds.mentee(world.spring, "Zoe")
+    ballot = ballots.announce(cohort=world.spring, by=None, at=NOON, source="the draw on Saturday 3 April 2027")
+    ballots.draw(ballot=ballot, by=None, at=NOON, seed="14 32 5")
+    shown = {kind: everything(lead, world, wim, tim, kind) for kind in PRIVATE}
+    for kind in PRIVATE:
+        assert shown[kind] == shown["not_with"], kind
+        assert not any("canary" in text.casefold() for text in shown[kind])
+    assert any("By lot no place is left" in text or "No mentor is possible" in text for text in shown["not_with"])
+
+
+def test_a_wish_about_another_mentee_looks_like_one_about_the_mentor(world, lead):
+    ella = world.mentees["Ella"]
+    told = worlds.given(world.spring.scheme, grade="F1", group=True)
+    recruitment.change_wishes(application=ella, given=told, by=ella.person, at=NOON)
+    wim, tim = two_apart(world, group=True)
+    shown = {kind: everything(lead, world, wim, tim, kind) for kind in (*PRIVATE, *ABOUT_ELLA, "nothing")}
+    for kind in (*PRIVATE, *ABOUT_ELLA):
+        assert shown[kind] == shown["not_with"], kind
+        assert not any("canary" in text.casefold() for text in shown[kind])
+    assert any("Kept private." in text for text in shown["not_with"])
+    assert shown["nothing"] != shown["not_with"]

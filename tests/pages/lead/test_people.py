@@ -142,6 +142,24 @@ def test_one_person_is_added_by_hand(asha: Client, world: World) -> None:
     assert "takes part as a mentor" in asha.post(PEOPLE + "add/mentee/", told).content.decode()
 
 
+def test_a_lead_writes_down_who_said_yes_to_groups(asha: Client, world: World) -> None:
+    gus = {"name": "Gus", "email": "gus@nhs.net", "capacity": "1", "group": "on"}
+    assert "A group has at least 2 mentees" in asha.post(PEOPLE + "add/mentor/", gus).content.decode()
+    asha.post(PEOPLE + "add/mentor/", gus | {"capacity": "4"})
+    asha.post(PEOPLE + "add/mentee/", {"name": "Gia", "email": "gia@nhs.net", "group": "on"})
+    said = {each.person.name: each.group for each in Application.objects.filter(person__email__endswith="@nhs.net")}
+    assert said == {"Gus": True, "Gia": True}
+    pages = {name: Application.objects.get(person__name=name).pk for name in ("Gus", "Gia", "Ella")}
+    shown = {name: page(asha, f"{PEOPLE}{key}/").get_text(" ", strip=True) for name, key in pages.items()}
+    assert "4 mentees, met together as a group" in shown["Gus"]
+    assert "A group of up to 4 Suits them" in shown["Gia"]
+    assert "A group of up to 4 Has not said that it suits them" in shown["Ella"]
+    assert "4, as a group" in page(asha, PEOPLE + "mentors/").get_text(" ", strip=True)
+    exported = asha.get(PEOPLE + "export/mentor.csv").content.decode("utf-8-sig").splitlines()
+    assert exported[0].split(",")[9:12] == ["How many mentees", "In a group", "Video calls are fine"]
+    assert {line.split(",")[1]: line.split(",")[10] for line in exported[1:]}["Gus"] == "yes"
+
+
 def test_an_exported_list_is_harmless_and_comes_in_again_unchanged(asha: Client, world: World) -> None:
     worlds.mentor(world.spring, "=1+1 Formula", team="@SUM(A1)", topics=("Exams", "Work and life"))
     answer = asha.get(PEOPLE + "export/mentor.csv")

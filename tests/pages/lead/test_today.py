@@ -141,5 +141,5 @@ def test_more_people_take_no_more_queries(
     worlds.match(world.spring)
     clock.go_to(RUNNING)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         asha.get(HERE)

@@ -10,7 +10,7 @@ from pares.stages.matching.models import Ended
 from pares.stages.recruitment.actions import withdraw
 from tests import world as worlds
 
-QUERIES = 11
+QUERIES = 13
 
 
 def test_a_match_shows_once_the_mentee_is_told(world, signed_in):

@@ -22,6 +22,8 @@ NOT_LINKED = {
     "public.sitemap.robots",
     "public.sitemap.sitemap",
     "public.answer.answer",
+    "public.changeover.check",
+    "public.changeover.going_on",
     "public.survey.answer",
     "public.join.doors",
     "public.join.start",

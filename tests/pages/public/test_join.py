@@ -111,7 +111,41 @@ def test_a_mentor_says_how_many_and_is_not_asked_for_a_mentor(client: Client, wo
     type_code(client, sign_up(client, world, MENTOR))
 
     kit = Application.objects.get(person__email="kit@nhs.net")
-    assert (kit.part, kit.capacity, kit.state) == ("mentor", 2, State.RECEIVED)
+    assert (kit.part, kit.capacity, kit.group, kit.state) == ("mentor", 2, False, State.RECEIVED)
+
+
+def test_groups_are_chosen_at_sign_up_and_changed_until_the_match(
+    client: Client, world: World, signed_in: SignedIn
+) -> None:
+    sign_up(client, world, meeting=["weekend", "group"])
+    kit = Application.objects.get(person__email="kit@nhs.net")
+    assert (kit.group, kit.video, kit.availability) == (True, False, ["weekend"])
+    sign_up(Client(), world, email="lou@nhs.net", meeting=["group"])
+    lou = Application.objects.get(person__email="lou@nhs.net")
+    assert (lou.group, lou.video, lou.availability) == (True, True, [])
+
+    clock.go_to(CALLED)
+    max_ = world.mentors["Max"]
+    assert (max_.group, max_.capacity) == (False, 1)
+    browser, address = signed_in(max_.person), reverse("account.status.wishes", args=[max_.pk])
+    page = soup(browser, address)
+    assert [each["value"] for each in page.select("input[name=capacity]")] == ["1", "2", "3", "2+", "3+", "4+"]
+    assert page.select_one("input[name=capacity][checked]")["value"] == "1"
+    assert "group" not in {each["value"] for each in page.select("input[name=meeting]")}
+    browser.post(address, {"capacity": "4+", "meeting": ["video"]})
+    max_.refresh_from_db()
+    assert (max_.group, max_.capacity, max_.video) == (True, 4, True)
+    shown = soup(browser, reverse("account.status.status", args=[max_.pk])).get_text(" ", strip=True)
+    assert "4 mentees, met together as a group" in shown
+
+    ella = world.mentees["Ella"]
+    browser, address = signed_in(ella.person), reverse("account.status.wishes", args=[ella.pk])
+    words = soup(browser, address).get_text(" ", strip=True)
+    assert "What is said in the group stays in the group" in words
+    for meeting, group in ((["group"], True), (["video"], False)):
+        browser.post(address, {"meeting": meeting, "demand": ""})
+        ella.refresh_from_db()
+        assert (ella.group, ella.video) == (group, True)
 
 
 @pytest.mark.parametrize("start", [MENTOR, MENTEE])

@@ -30,7 +30,8 @@ def test_a_plan_has_every_step_with_its_weekday_its_reason_and_where_to_read(cli
     found = shown(client, "/timelines/core-6/?start=2027-02-03")
     rows = steps(found)
 
-    assert len(rows) == 28
+    # The timeline's own 28, and the question and its reminder after the changeover of April.
+    assert len(rows) == 30
     assert rows[:2] == [
         [
             "Wednesday 11 November 2026",
@@ -118,7 +119,7 @@ def test_the_three_lengths_stand_side_by_side(client: Client) -> None:
     assert rows == [
         ["For whom", "Foundation doctors", "Core trainees", "A training year"],
         ["Usual starts", "April, August and December", "February and August", "August"],
-        ["Steps", "25", "28", "31"],
+        ["Steps", "27", "30", "37"],
         ["Time to prepare", "12 weeks", "12 weeks", "12 weeks"],
         ["Training for mentors", "2 sessions", "2 sessions", "2 sessions"],
         ["Pairs are asked how it is going", "Once", "Twice", "4 times"],
@@ -163,7 +164,7 @@ def test_a_spreadsheet_has_a_row_a_step(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
     assert answer["Content-Disposition"] == 'attachment; filename="timeline-core-6-2027-02-03.csv"'
-    assert len(rows) == 28
+    assert len(rows) == 30
     assert rows[4] == {
         "Date": "2027-01-06",
         "Weekday": "Wednesday",

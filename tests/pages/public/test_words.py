@@ -39,7 +39,10 @@ def test_the_privacy_notice_says_what_the_tables_declare(client: Client) -> None
     cells = [[cell.get_text() for cell in row.select(".pares-cell")] for row in table.select("tbody tr")]
     rows = {what: [readers, until] for what, _, readers, until in cells}
 
-    assert rows["Wishes about your match"] == ["You until you are matched, then nobody", "The cohort's last day"]
+    assert rows["Wishes about your match"] == [
+        "You and, where a wish speaks for a proposed pair, the scheme's leads, until the match; then nobody",
+        "The cohort's last day",
+    ]
     assert rows["That you met: the day, the length, the way"] == ["Both partners", "3 months after the pair ended"]
 
 

@@ -1,4 +1,5 @@
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -139,6 +140,16 @@ def test_the_key_is_private_and_goes_when_the_opening_is_kept(
         actions.open_box(survey=survey, returned=5)
         assert key_file.exists()
     assert list(key_directory.iterdir()) == []
+
+
+def test_only_the_keys_of_opened_boxes_are_swept_away(key_directory: Path) -> None:
+    opened, shut = survey_with(sheets_of(5)), survey_with(sheets_of(5))
+    # As where the machine dies before the commit's own clearing up.
+    actions.open_box(survey=opened, returned=5)
+    assert len(list(key_directory.iterdir())) == 2
+    for swept in (1, 0):
+        assert actions.destroy_left_keys(at=datetime(2027, 8, 11, tzinfo=UTC)) == swept
+        assert [path.name for path in key_directory.iterdir()] == [str(Box.objects.get(survey=shut).pk)]
 
 
 def test_opening_again_changes_nothing_and_clears_a_key_left_behind(

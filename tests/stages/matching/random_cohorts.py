@@ -15,6 +15,7 @@ PUBLIC = (
     "SAME_TEAM",
     "GRADE_TOO_CLOSE",
     "GRADE_TOO_FAR",
+    "GROUP",
     "TRAVEL",
     "UNTRAINED",
     "NOT_AGREED",
@@ -22,7 +23,9 @@ PUBLIC = (
     "FULL",
 )
 PRIVATE = ("not_with", "related", "never_again", "must")
-KINDS = (*PUBLIC, *PRIVATE)
+# A wish of these about another mentee, which keeps its owner out of groups.
+FELLOW = "fellow"
+KINDS = (*PUBLIC, *PRIVATE, FELLOW)
 SITES, TEAMS, TOPICS = ("North", "South", "West", ""), ("Rowan", "Elm"), ("exams", "leadership", "research", "rotas")
 
 
@@ -36,8 +39,8 @@ class Cohort:
 
 
 def random_cohort(random: Random) -> Cohort:
-    """Three to six people a side; six kinds of reasons are frequent in each cohort, the others rare."""
-    often = frozenset(random.sample(KINDS, 6))
+    """Three to six people a side; seven kinds of reasons are frequent in each cohort, the others rare."""
+    often = frozenset(random.sample(KINDS, 7))
 
     def some(kind: str, share: float) -> bool:
         return random.random() < (share if kind in often else 0.02)
@@ -61,7 +64,15 @@ def random_cohort(random: Random) -> Cohort:
         else one
         for one in mentors
     ]
+    mentees = [_about_another(random, one, mentees) if some(FELLOW, 0.5) else one for one in mentees]
     return Cohort(mentors, mentees, rules)
+
+
+def _about_another(random: Random, mentee: MenteeFacts, mentees: list[MenteeFacts]) -> MenteeFacts:
+    """The mentee with a wish about another one, who may but need not have said yes to groups."""
+    other = random.choice([one for one in mentees if one.id != mentee.id])
+    kind = random.choice(PRIVATE[:3])
+    return replace(mentee, **{kind: getattr(mentee, kind) | {random.choice(sorted(other.names))}})
 
 
 def _person(random: Random, some, name: str) -> dict:
@@ -79,6 +90,8 @@ def _person(random: Random, some, name: str) -> dict:
         "traits": frozenset({random.choice(("woman", "man"))}),
         "video": not some("TRAVEL", 0.9),
         "longest_journey": 30 if some("TRAVEL", 0.9) else None,
+        # A mentor meets a group, a mentee accepts one.
+        "group": some("GROUP", 0.4) or some(FELLOW, 0.7),
     }
 
 
@@ -126,9 +139,12 @@ def _mentee(random: Random, some, number: int, mentors: list[MentorFacts]) -> Me
     )
 
 
-def against(mentor: MentorFacts, mentee: MenteeFacts, rules: SchemeRules) -> Iterator[str]:
+def against(mentor: MentorFacts, mentee: MenteeFacts, cohort: Cohort) -> Iterator[str]:
     """Every reason against a pair, said afresh: nothing here comes from the matching."""
+    rules = cohort.rules
     names, theirs = {mentor.id, *mentor.keys}, {mentee.id, *mentee.keys}
+    others = {name for one in cohort.mentees if one.id != mentee.id for name in one.names}
+    wished = mentee.not_with | mentee.related | mentee.never_again
     gap = mentor.grade - mentee.grade
     found = {
         "SAME_PERSON": bool(mentor.keys & mentee.keys),
@@ -142,6 +158,7 @@ def against(mentor: MentorFacts, mentee: MenteeFacts, rules: SchemeRules) -> Ite
         and (mentor.site, mentor.team) == (mentee.site, mentee.team),
         "GRADE_TOO_CLOSE": gap < rules.smallest_gap,
         "GRADE_TOO_FAR": rules.largest_gap is not None and gap > rules.largest_gap,
+        "GROUP": mentor.group and not mentee.group,
         "TRAVEL": _too_far(mentor, mentee, rules),
         "UNTRAINED": not mentor.trained,
         "NOT_AGREED": not mentor.agreed,
@@ -151,6 +168,7 @@ def against(mentor: MentorFacts, mentee: MenteeFacts, rules: SchemeRules) -> Ite
         "related": bool(names & mentee.related or theirs & mentor.related),
         "never_again": bool(names & mentee.never_again or theirs & mentor.never_again),
         "must": _fails(mentee, mentor) or _fails(mentor, mentee),
+        "fellow": mentor.group and bool(wished & (others - theirs)),
     }
     return (kind for kind, holds in found.items() if holds)
 
@@ -172,7 +190,7 @@ def _fails(asking: PersonFacts, other: PersonFacts) -> bool:
 def restated(cohort: Cohort, kind: str) -> Cohort:
     """The same cohort with all that is private said by the mentees, and all of it in this one way."""
     barred = {
-        mentee.id: [mentor.id for mentor in cohort.mentors if set(PRIVATE) & set(against(mentor, mentee, cohort.rules))]
+        mentee.id: [mentor.id for mentor in cohort.mentors if {*PRIVATE, FELLOW} & {*against(mentor, mentee, cohort)}]
         for mentee in cohort.mentees
     }
     nothing = {"not_with": frozenset(), "related": frozenset(), "never_again": frozenset(), "musts": frozenset()}

@@ -35,6 +35,7 @@ PUBLIC = [
     (Exclusion.SAME_TEAM, {}, {"team": "Rowan ward"}),
     (Exclusion.GRADE_TOO_CLOSE, {"grade": 2}, {}),
     (Exclusion.GRADE_TOO_FAR, {"grade": 6}, {}),
+    (Exclusion.GROUP, {"group": True}, {}),
     (Exclusion.TRAVEL, {"site": "South"}, {"longest_journey": 39, "video": False}),
     (Exclusion.TRAVEL, {"site": "South", "longest_journey": 0, "video": False}, {}),
     (Exclusion.UNTRAINED, {"trained": False}, {}),
@@ -89,6 +90,28 @@ def test_private_kinds_bind_and_cannot_be_told_apart(mentor: dict[str, Any], men
     assert told(framed) == told(_framed({}, {"not_with": frozenset({"m1"})}))
 
 
+def test_a_wish_about_another_mentee_keeps_its_owner_alone_out_of_groups() -> None:
+    """Whatever the other says or does, and though the other is not being matched: only the wish's owner is kept out."""
+    group, alone = replace(MENTOR, group=True), replace(MENTOR, id="m2", keys=frozenset())
+    known = replace(RULES, fellows=frozenset({"fay@example.org"}))
+
+    def told(wish: dict[str, Any], rules: SchemeRules = known, **other: Any) -> Frame:
+        owner = replace(MENTEE, group=True, **wish)
+        return frame([group, alone], [owner, replace(MENTEE, id="e2", keys=frozenset(), group=True, **other)], rules)
+
+    for kind in ("not_with", "related", "never_again"):
+        for named in ("e2", "fay@example.org"):
+            framed = told({kind: frozenset({named})})
+            assert framed.exclusions.allowed.tolist() == [[False, True], [True, True]]
+            assert framed.excluded("e1", "m1") == (Exclusion.PRIVATE,)
+    barred = told({"not_with": TO_MENTOR})
+    assert repr(framed.problem(seed=1)) == repr(barred.problem(seed=1))
+    for other in ({"grade": 4}, {"not_with": TO_MENTOR}):
+        assert told({"related": frozenset({"e2"})}, **other).excluded("e1", "m1") == (Exclusion.PRIVATE,)
+    assert told({"related": frozenset({"fay@example.org"})}, RULES).excluded("e1", "m1") == ()
+    assert told({"not_with": TO_MENTEE}).excluded("e1", "m1") == ()
+
+
 def test_an_excluded_pair_is_kept_private_beside_a_public_reason_too() -> None:
     framed = _framed({"trained": False}, {"not_with": TO_MENTOR})
     assert framed.excluded("e1", "m1") == (Exclusion.UNTRAINED, Exclusion.PRIVATE)
@@ -106,6 +129,8 @@ def test_an_excluded_pair_is_kept_private_beside_a_public_reason_too() -> None:
         ({"site": ""}, {"longest_journey": 0, "video": False}),
         ({"grade": 3}, {}),
         ({"grade": 5}, {}),
+        ({"group": True}, {"group": True}),
+        ({}, {"group": True}),
         ({}, {"musts": frozenset({Demand("woman"), Demand("specialty:Psychiatry")})}),
         ({"oversees": frozenset({"e9"})}, {"supervisors": frozenset({"m9"}), "not_with": frozenset({"m2"})}),
     ],

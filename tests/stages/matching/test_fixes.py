@@ -24,7 +24,7 @@ def mentee(name: str, **told: Any) -> MenteeFacts:
 
 def found(whole: Frame) -> dict[str, tuple[Fix, ...]]:
     problem = whole.problem(seed=4)
-    return {left.mentee: fixes(whole, problem, left.mentee, left.witness) for left in solve(problem).unmatched}
+    return {left.mentee: fixes(whole, problem, left.mentee) for left in solve(problem).unmatched}
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,18 @@ def test_a_full_mentor_could_take_one_more() -> None:
     [
         ({"team": "Rowan"}, Change.TEAM),
         ({"site": "South", "video": False, "longest_journey": 30}, Change.VIDEO),
+        ({"group": False}, Change.GROUP),
     ],
 )
 def test_what_the_mentee_can_concede(told: dict[str, Any], change: Change) -> None:
-    whole = frame([mentor("m1", team="Rowan")], [mentee("e1", **told)], RULES)
+    one = mentor("m1", team="Rowan", group=True)
+    whole = frame([one], [mentee("e1", **({"group": True} | told))], RULES)
     assert found(whole) == {"e1": (Fix(change, None, "m1", 0),)}
-    private = frame([mentor("m1", team="Rowan", not_with=frozenset({"e1"}))], [mentee("e1", **told)], RULES)
+    apart = replace(one, not_with=frozenset({"e1"}))
+    private = frame([apart], [mentee("e1", **({"group": True} | told))], RULES)
     assert found(private) == {"e1": ()}
+    fellow = mentee("e1", **({"group": True, "related": frozenset({"e9"})} | told))
+    assert found(frame([one], [fellow], replace(RULES, fellows=frozenset({"e9"})))) == {"e1": ()}
 
 
 def test_a_chain_of_moves_counts() -> None:

@@ -156,6 +156,22 @@ def test_fewer_places_than_proposed_stop_the_confirmation(world):
     assert Pair.objects.count() == 0
 
 
+def test_a_confirmed_pairs_fit_tells_no_wish(world):
+    """All that is said of Ella and Max fits in full: a fit of less would tell that she wished for something else."""
+    ella, max_ = world.mentees["Ella"], world.mentors["Max"]
+    told = (GivenWish(WishKind.RANKED, "Mo", 1), GivenWish(WishKind.PREFER, "site:Southmere"))
+    given = worlds.given(world.northgate, grade="F1", wishes=told)
+    recruitment.change_wishes(application=ella, given=given, by=ella.person, at=AT)
+    proposal = propose(world)
+    swap(proposal, ella, max_)
+    proposal = world.spring.proposals.newest()
+    before = proposal.pairs.get(mentee=ella)
+    assert (before.mentor, before.score < 1000) == (max_, True)
+    matching.confirm(proposal=proposal, by=None, at=AT)
+    before.refresh_from_db()
+    assert (Pair.objects.get(mentee=ella).score, before.score) == (1000, 1000)
+
+
 def test_what_reasons_say_of_wishes_is_dropped_at_confirmation(world):
     keen = worlds.mentee(world.spring, "Wim", wishes=(GivenWish(WishKind.RANKED, "Mo", 1),))
     proposal = swap(propose(world), keen, world.mentors["Mo"])

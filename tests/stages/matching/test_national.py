@@ -1,10 +1,12 @@
 """The engine for crowds too large for a table finds what the other finds, however few pairs it is shown at first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
+from scipy.optimize import linear_sum_assignment
 
 from pares.stages.matching import flow, national, solver
 from pares.stages.matching.solver import NotProven
@@ -73,8 +75,10 @@ def test_equals_the_exact_optimum_and_proves_it(
         table = Table.of(problem)
         table.locked[:] = NOBODY
         crowd = Crowd(table)
-        found = national.optimum(crowd, block=random.choice((5, 30, 1000)))
-        assert _figures(found) == _figures(solver.optimum(table))
+        names = (table.mentees, table.mentors)
+        found = national.optimum(crowd, seed=table.seed, names=names, block=random.choice((5, 30, 1000)))
+        best = solver.optimum(table)
+        assert (_figures(found), found.assigned.tolist()) == (_figures(best), best.assigned.tolist())
         assert list(_breaches(crowd, found)) == []
         several += found.rounds > 1
     assert (several > 20) == (promising < 24)
@@ -112,12 +116,54 @@ def test_an_assignment_that_is_not_the_best_gets_no_prices() -> None:
         flow.priced(edges, np.array([0, 1]))
 
 
+def _otherwise(edges: flow.Edges, size: int, _covered: object) -> np.ndarray:
+    """The best of a given size by a third solver, which chooses among equals as it likes."""
+    dice = np.random.default_rng(size + len(edges.row))
+    column_of_place = np.repeat(np.arange(len(edges.places)), edges.places)
+    spare = edges.rows - size
+    worth = np.full((edges.rows, len(column_of_place) + spare), -np.inf)
+    score = np.full((edges.rows, len(edges.places)), -np.inf)
+    score[edges.row, edges.column] = edges.score + dice.random(len(edges.row)) / (2 * edges.rows)
+    worth[:, : len(column_of_place)] = score[:, column_of_place]
+    worth[:, len(column_of_place) :] = 0
+    _, chosen = linear_sum_assignment(worth, maximize=True)
+    return np.append(column_of_place, np.full(spare, NOBODY))[chosen]
+
+
+def test_ties_are_the_lottery_s_whatever_solved_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few different scores, so that there are many best answers, and people in two orders."""
+    dice, several = np.random.default_rng(5), 0
+    for rows, columns in ((120, 80), (90, 30), (60, 90)):
+        score = np.where(dice.random((rows, columns)) < 0.2, dice.integers(1, 4, (rows, columns)) * 300, -1)
+        places = dice.choice([1, 2, 3], columns)
+        crowd = _crowd(score.tolist(), places.tolist())
+        names = (crowd.table.mentees, crowd.table.mentors)
+        plain = national.optimum(crowd)
+        first = national.optimum(crowd, seed=3, names=names)
+        with monkeypatch.context() as patched:
+            patched.setattr(national, "dearest", _otherwise)
+            patched.setattr(national, "PROMISING", 2)
+            other = national.optimum(crowd, seed=3, names=names)
+        assert first.assigned.tolist() == other.assigned.tolist()
+        assert first.assigned.tolist() == solver.optimum(replace(crowd.table, seed=3)).assigned.tolist()
+        assert _figures(first) == _figures(plain) == _figures(other)
+        row, column = dice.permutation(rows), dice.permutation(columns)
+        mixed = _crowd(score[np.ix_(row, column)].tolist(), places[column].tolist())
+        mixed_names = [names[0][one] for one in row], [names[1][one] for one in column]
+        drawn = national.optimum(mixed, seed=3, names=mixed_names).assigned
+        assert np.append(column, NOBODY)[drawn].tolist() == first.assigned[row].tolist()
+        several += first.assigned.tolist() != plain.assigned.tolist()
+    assert several
+
+
 def test_two_hundred_with_either_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(8)
     score = np.where(random.random((200, 120)) < 0.3, random.integers(0, 1001, (200, 120)), -1)
     crowd = _crowd(score.tolist(), random.choice([0, 1, 2, 3], 120).tolist())
-    first = national.optimum(crowd, block=3000)
+    names = (crowd.table.mentees, crowd.table.mentors)
+    first = national.optimum(crowd, names=names, block=3000)
     monkeypatch.setattr(flow, "min_cost_flow", None)
-    second = national.optimum(crowd)
+    second = national.optimum(crowd, names=names)
+    assert first.assigned.tolist() == second.assigned.tolist()
     assert _figures(first) == _figures(second) == _figures(solver.optimum(crowd.table))
     assert list(_breaches(crowd, first)) == list(_breaches(crowd, second)) == []

@@ -19,7 +19,16 @@ from pares.stages.matching.problem import BadProblem
 from pares.stages.matching.proposing import answer, left_over, why
 from pares.stages.matching.solver import Optimum, optimum, solve
 from pares.stages.matching.table import NOBODY, Flags, Table
-from tests.stages.matching.random_cohorts import KINDS, PRIVATE, PUBLIC, Cohort, against, random_cohort, restated
+from tests.stages.matching.random_cohorts import (
+    FELLOW,
+    KINDS,
+    PRIVATE,
+    PUBLIC,
+    Cohort,
+    against,
+    random_cohort,
+    restated,
+)
 
 USUAL = 100
 SAMPLE, ALL, EACH_BINDS_IN = 300, 10_000, 500
@@ -39,7 +48,7 @@ def _reasons(cohort: Cohort) -> dict[str, Flags]:
     found = {kind: np.zeros((len(cohort.mentees), len(cohort.mentors)), dtype=np.bool_) for kind in KINDS}
     for row, mentee in enumerate(cohort.mentees):
         for column, mentor in enumerate(cohort.mentors):
-            for kind in against(mentor, mentee, cohort.rules):
+            for kind in against(mentor, mentee, cohort):
                 found[kind][row, column] = True
     return found
 
@@ -63,7 +72,7 @@ def test_no_exclusion_is_broken_and_each_kind_binds_often() -> None:
         assert {kind: reasons[kind].tolist() for kind in PUBLIC} == {
             kind: whole.exclusions.kinds[Exclusion[kind]].tolist() for kind in PUBLIC
         }
-        private = np.logical_or.reduce([reasons[kind] for kind in PRIVATE])
+        private = np.logical_or.reduce([reasons[kind] for kind in (*PRIVATE, FELLOW)])
         assert private.tolist() == whole.exclusions.kinds[Exclusion.PRIVATE].tolist()
         against_all = sum(flags.astype(int) for flags in reasons.values())
         for mentee, mentor in solve(whole.problem(seed=1)).pairs:
@@ -94,7 +103,7 @@ def _everything_said(cohort: Cohort) -> bytes:
                 with pytest.raises(BadProblem) as refused:
                     whole.problem(locked=[(mentee, mentor)])
                 said.append(str(refused.value))
-    said += [fixes(whole, problem, left.mentee, left.witness) for left in found.unmatched]
+    said += [fixes(whole, problem, left.mentee) for left in found.unmatched]
     return repr(said).encode()
 
 
@@ -103,7 +112,8 @@ def test_one_private_reason_reads_as_another_wherever_it_is_explained() -> None:
     compared = 0
     for _ in range(_how_many() // ONE_OF):
         cohort = random_cohort(random)
-        if not any(_reasons(cohort)[kind].any() for kind in PRIVATE):
+        reasons = _reasons(cohort)
+        if not any(reasons[kind].any() for kind in (*PRIVATE, FELLOW)):
             continue
         said = _everything_said(cohort)
         assert {_everything_said(restated(cohort, kind)) for kind in PRIVATE} == {said}

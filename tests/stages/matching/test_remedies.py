@@ -1,14 +1,16 @@
 """What would help all who are left out at once: every change holds when it is made and solved from nothing."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 
-from pares.stages.matching.fixes import Change
+from pares.stages.matching.fixes import Change, Fix, fixes
 from pares.stages.matching.framing import Frame, frame
 from pares.stages.matching.people import MenteeFacts, MentorFacts, SchemeRules
 from pares.stages.matching.problem import Problem
 from pares.stages.matching.remedies import EACH, remedies
+from pares.stages.matching.repair import Live
 from pares.stages.matching.solver import solve
 from pares.stages.matching.supposing import joined, one_more, withdrawn
 from pares.stages.matching.table import Table
@@ -22,13 +24,19 @@ def cohort(seed: int) -> Frame:
 
     def both(name: str) -> dict[str, object]:
         far = {"longest_journey": 30, "video": bool(dice.random() < 0.5)}
-        return {"id": name, "site": str(dice.choice(sites)), "team": str(dice.choice(teams)), **far}
+        group = bool(dice.random() < 0.4)
+        return {"id": name, "site": str(dice.choice(sites)), "team": str(dice.choice(teams)), "group": group, **far}
 
     mentors = [
         MentorFacts(**both(f"m{n}"), grade=4, capacity=int(dice.integers(1, 5)) % 4 or 1, trained=dice.random() < 0.8)
         for n in range(4)
     ]
-    return frame(mentors, [MenteeFacts(**both(f"e{n}"), grade=2) for n in range(8)], JOURNEYS)
+    names = [f"e{n}" for n in range(8)]
+    wishes = [{str(dice.choice(names))} if dice.random() < 0.2 else () for _ in names]
+    mentees = [
+        MenteeFacts(**both(name), grade=2, related=frozenset(wish)) for name, wish in zip(names, wishes, strict=True)
+    ]
+    return frame(mentors, mentees, JOURNEYS)
 
 
 def with_it_made(whole: Frame, mentee: str, change: Change, mentor: str | None) -> Problem:
@@ -44,6 +52,8 @@ def with_it_made(whole: Frame, mentee: str, change: Change, mentor: str | None) 
             mentees[place] = replace(each, waives_team=True)
         if each.id == mentee and change is Change.VIDEO:
             mentees[place] = replace(each, video=True)
+        if each.id == mentee and change is Change.GROUP:
+            mentees[place] = replace(each, group=True)
     return frame(mentors, mentees, whole.rules).problem(seed=5)
 
 
@@ -66,7 +76,46 @@ def test_each_remedy_holds_when_it_is_made_and_solved_from_nothing() -> None:
                 others = (before.keys() | after.keys()) - {mentee}
                 assert fix.moved == sum(before.get(who) != after.get(who) for who in others)
                 kinds.add(fix.change)
-    assert kinds == {Change.PLACE, Change.TRAIN, Change.TEAM, Change.VIDEO}
+    assert kinds == {Change.PLACE, Change.TRAIN, Change.TEAM, Change.VIDEO, Change.GROUP}
+
+
+def varied(dice: np.random.Generator) -> Frame:
+    """A cohort with all that a change could open: full, untrained, without agreement, far away, one team."""
+    few = ("a", "b", "c", "d")
+
+    def both(name: str) -> dict[str, object]:
+        topics = frozenset(dice.choice(few, int(dice.integers(0, 4)), replace=False).tolist())
+        said = {"topics": topics, "video": bool(dice.random() < 0.6), "team": str(dice.choice(["red", "blue", ""]))}
+        return {"id": name, "grade": 4, "site": str(dice.choice(["North", "South"])), "longest_journey": 45, **said}
+
+    def mentor(number: int) -> MentorFacts:
+        capacity = int(dice.choice([1, 1, 2, 3, 4]))
+        taken = int(dice.integers(0, capacity + 1)) if dice.random() < 0.3 else 0
+        able = {"trained": dice.random() < 0.8, "agreed": dice.random() < 0.9, "on_leave": dice.random() < 0.1}
+        return MentorFacts(**both(f"m{number}"), capacity=capacity, taken=taken, **able)
+
+    mentees = [replace(MenteeFacts(**both(f"e{n}")), grade=2) for n in range(int(dice.integers(2, 11)))]
+    return frame([mentor(n) for n in range(int(dice.integers(1, 6)))], mentees, JOURNEYS)
+
+
+def test_nothing_that_would_help_is_missing() -> None:
+    """One search says what may help whom: what trying every change finds is all there."""
+    dice, kinds = np.random.default_rng(4), Counter[Change]()
+    for _ in range(150):
+        whole = varied(dice)
+        problem = whole.problem(seed=int(dice.integers(100)))
+        live = Live.of(problem)
+        found = remedies(whole, live, each=99, trials=10**6)
+        for left in solve(problem).unmatched:
+            everything = fixes(whole, live, left.mentee)
+            wanted = [fix for fix in everything if fix.change is not Change.PLACE or not full_of_four(whole, fix)]
+            assert list(found.get(left.mentee, ())) == wanted
+            kinds.update(fix.change for fix in wanted)
+    assert min(kinds[change] for change in Change if change is not Change.GROUP) >= 5
+
+
+def full_of_four(whole: Frame, fix: Fix) -> bool:
+    return whole.mentors[whole.columns[fix.mentor or ""]].capacity == 4
 
 
 def test_a_mentor_with_four_takes_no_fifth_and_a_private_reason_is_no_remedy() -> None:

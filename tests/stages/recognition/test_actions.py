@@ -108,6 +108,24 @@ def test_a_waived_proof_is_in_the_ledger_and_not_on_the_certificate(ended: world
     assert [word for word in ("waive", "left", "absence", "three") if word in printed] == []
 
 
+def test_a_waiver_is_taken_back_unless_a_certificate_rests_on_it(ended: worlds.World) -> None:
+    mina = ended.mentors["Mina"]
+    actions.waive(mentor=mina, proof=Proof.SESSIONS, why=Why.ABSENCE, by=None, at=AFTER)
+    certificate = actions.award_one(mentor=mina, by=None, at=AFTER)
+    with pytest.raises(rules.RestsOnIt):
+        actions.take_back_waiver(mentor=mina, proof=Proof.SESSIONS, by=mina.person, at=AFTER)
+    # A proof that stands by itself needs no waiver, so one given for it may go.
+    actions.waive(mentor=mina, proof=Proof.TRAINING, why=Why.ABSENCE, by=None, at=AFTER)
+    assert actions.take_back_waiver(mentor=mina, proof=Proof.TRAINING, by=mina.person, at=AFTER) == 1
+    actions.revoke(certificate=certificate, by=None, at=AFTER)
+    for gone in (1, 0):
+        assert actions.take_back_waiver(mentor=mina, proof=Proof.SESSIONS, by=mina.person, at=AFTER) == gone
+    lines = Entry.objects.filter(verb="recognition.take_back_waiver_sessions").values_list("actor", "thing")
+    assert list(lines) == [(mina.person_id, mina.pk)]
+    with pytest.raises(rules.NotEarned, match="at least three sessions"):
+        actions.award_one(mentor=mina, by=None, at=AFTER)
+
+
 @pytest.mark.parametrize(
     ("proof", "closed", "allowed"),
     [(Proof.SESSIONS, True, False), (Proof.EVALUATION, False, False), (Proof.EVALUATION, True, True)],

@@ -154,6 +154,25 @@ def test_one_person_in_two_spellings_is_refused_and_namesakes_are_asked_about() 
 
 
 @pytest.mark.parametrize(
+    ("part", "capacity", "said", "outcome"),
+    [
+        (Part.MENTOR, "3", "Yes, together", True),
+        (Part.MENTOR, "1", "no", False),
+        (Part.MENTOR, "1", "yes", "A group has at least 2 mentees."),
+        (Part.MENTEE, "", "yes", True),
+        (Part.MENTEE, "", "", None),
+        (Part.MENTEE, "", "sometimes", "“sometimes” is neither yes nor no."),
+    ],
+)
+def test_a_group_is_yes_or_no_and_more_than_one(part: Part, capacity: str, said: str, outcome: object) -> None:
+    headings, columns = [*HEADINGS, "In a group"], COLUMNS | {Meaning.GROUP: 8}
+    found = check([[*row(capacity=capacity), said]], headings, columns, known(part=part))
+
+    assert [fault.sentence for fault in found.faults] or [line.told.get("group") for line in found.lines] == [outcome]
+    assert [fault.sentence for fault in found.faults] == ([outcome] if isinstance(outcome, str) else [])
+
+
+@pytest.mark.parametrize(
     ("spelt", "name"),
     [
         *(("FY1", "F1"), ("Foundation Year 2", "F2"), ("F1 doctor", "F1"), ("Core Psychiatry Trainee year 2", "CT2")),

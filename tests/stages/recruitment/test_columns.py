@@ -102,3 +102,18 @@ def test_the_only_addresses_are_those_to_write_to() -> None:
 )
 def test_a_choice_that_cannot_be_read_is_refused(chosen: list[Meaning], sentences: list[str]) -> None:
     assert faults(dict(enumerate(chosen)), ["A", "B", "C"]) == sentences
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "found"),
+    [
+        ("Group", ["Yes", "no", ""], True),
+        ("Would you meet your mentees as a group?", ["Yes, happy to", "No"], True),
+        ("Happy to be in a group of up to four?", [], True),
+        ("Group", ["Cohort 7", "Cohort 8"], False),
+        ("Staff group", ["yes"], False),
+        ("Hospital group", ["North"], False),
+    ],
+)
+def test_a_column_of_groups_is_known_by_its_heading_and_its_cells(heading: str, cells: list[str], found: bool) -> None:  # noqa: FBT001
+    assert ("group" in meant([heading], [[cell] for cell in cells])) is found

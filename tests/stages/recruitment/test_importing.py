@@ -11,6 +11,7 @@ from pares.ground.errands.worker import run_next
 from pares.ground.files.tables import Row, Table
 from pares.ground.people.models import Person
 from pares.ground.schemes import actions as schemes
+from pares.stages.matching.models import Pair
 from pares.stages.recruitment import actions, importing
 from pares.stages.recruitment.models import TAKE_IN, Application, Part, State, Upload
 from tests import world as worlds
@@ -73,6 +74,30 @@ def test_what_people_said_themselves_stands(world: World) -> None:
 
     assert asked.result == {"changed": 1}
     assert (str(max_.grade), str(max_.site), max_.topics.count()) == ("CT2", "Northgate", 1)
+
+
+def test_a_list_says_nobody_into_a_group_who_signed_up(world: World) -> None:
+    rows = [("Ella", "ella@example.org", "", "", "yes", ""), ("Lin Wu", "lin@nhs.net", "", "", "yes", "")]
+    kept = upload(world, rows, Part.MENTEE)
+    columns = {importing.Meaning.NAME: 0, importing.Meaning.EMAIL: 1, importing.Meaning.GROUP: 4}
+    take_in(actions.name_columns(upload=kept, columns=columns))
+    said = dict(Application.objects.mentees().values_list("person__name", "group"))
+
+    assert (said["Ella"], said["Lin Wu"]) == (False, True)
+
+
+def test_a_list_makes_no_group_of_a_pair_that_meets_alone(world: World) -> None:
+    """Its mentee read in a letter that the two meet alone, and what they talk about stays between them."""
+    columns = {importing.Meaning.NAME: 0, importing.Meaning.EMAIL: 1, importing.Meaning.GROUP: 4}
+    for says, number in (("no", 1), ("yes", 2)):
+        kept = upload(world, [("Lin Wu", "lin@nhs.net", "", "", says, ""), ("Kit", "kit@nhs.net", "", "", says, "")])
+        take_in(actions.name_columns(upload=kept, columns=columns))
+        lin = Application.objects.get(person__email="lin@nhs.net")
+        Pair.objects.get_or_create(
+            cohort=world.spring, mentor=lin, mentee=world.mentees["Ella"], defaults={"confirmed_at": SIGNED_UP}
+        )
+        said = dict(Application.objects.filter(source="list").values_list("person__name", "group"))
+        assert said == {"Lin Wu": False, "Kit": number == 2}
 
 
 def test_who_said_no_stays_out(world: World) -> None:

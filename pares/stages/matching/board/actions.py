@@ -1,6 +1,7 @@
 """Proposing, and changing a proposal: locks, swaps, leaving people out, going back. Each change is recorded."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,9 +12,12 @@ from pares.ground.cohorts.actions import step_done
 from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.actions import note
 from pares.ground.people.models import Person
+from pares.ground.schemes.actions import describe
+from pares.ground.schemes.models import Scheme
 from pares.stages.matching import pool
+from pares.stages.matching.ballots.actions import give_late_tickets
 from pares.stages.matching.board.reading import state_of
-from pares.stages.matching.board.states import Placed, State, back, difference
+from pares.stages.matching.board.states import Placed, State, back, difference, reweighed
 from pares.stages.matching.framing import Frame
 from pares.stages.matching.models import Aside, Change, Proposal, ProposedPair, Unmatched, Verb
 from pares.stages.matching.proposing import Couple, answer, standing_locks, why
@@ -23,9 +27,11 @@ from pares.stages.matching.rules import (
     NobodyToMatch,
     NotAllowed,
     NothingToUndo,
+    WeightsMoved,
     refuse_changed,
     refuse_untrue,
 )
+from pares.stages.matching.scores import Criterion
 from pares.stages.recruitment.models import Application
 
 
@@ -40,6 +46,7 @@ def propose(*, cohort: Cohort, by: Person | None, at: datetime, seed: int | None
     if cohort.proposals.confirmed().exists():
         raise AlreadyConfirmed
     aside = pool.set_aside(cohort)
+    give_late_tickets(cohort=cohort, at=at)
     frame = pool.frame_of(cohort, clock.local(at).date(), without=aside)
     if not frame.mentees or not frame.mentors:
         raise NobodyToMatch
@@ -54,7 +61,7 @@ def propose(*, cohort: Cohort, by: Person | None, at: datetime, seed: int | None
     ProposedPair.objects.filter(proposal__cohort=cohort).delete()
     Unmatched.objects.filter(proposal__cohort=cohort).delete()
     _write(proposal, after, frame)
-    _record(proposal, Verb.PROPOSE, before, after, by, at)
+    record(proposal, Verb.PROPOSE, before, after, by, at)
     step_done(cohort=cohort, key="propose_matches", by=by, at=at)
     return proposal
 
@@ -75,7 +82,7 @@ def lock_only(
     *, proposal: Proposal, mentees: Collection[UUID], by: Person | None, at: datetime, seen: int | None = None
 ) -> Proposal:
     """Lock the pairs of exactly these mentees; raises AlreadyConfirmed, Overtaken."""
-    proposal = _held(proposal)
+    proposal = held(proposal)
     refuse_changed(proposal, seen)
     before = state_of(proposal, pool.set_aside(proposal.cohort))
     names = {str(mentee) for mentee in mentees}
@@ -84,7 +91,7 @@ def lock_only(
     if pairs != before.pairs:
         proposal.pairs.filter(mentee__in=mentees).update(locked=True)
         proposal.pairs.exclude(mentee__in=mentees).update(locked=False)
-        _record(proposal, Verb.LOCK, before, after, by, at)
+        record(proposal, Verb.LOCK, before, after, by, at)
     return proposal
 
 
@@ -102,7 +109,7 @@ def swap(  # noqa: PLR0913
 
     Raises AlreadyConfirmed, Overtaken, Gone, NotAllowed.
     """
-    proposal = _held(proposal)
+    proposal = held(proposal)
     refuse_changed(proposal, seen)
     aside = pool.set_aside(proposal.cohort)
     frame = pool.frame_of(proposal.cohort, clock.local(at).date(), without=aside)
@@ -116,7 +123,7 @@ def swap(  # noqa: PLR0913
         )
     after = _solved(frame, locks.values(), before, proposal.seed, aside, by_hand=couple)
     _write(proposal, after, frame)
-    _record(proposal, Verb.SWAP, before, after, by, at)
+    record(proposal, Verb.SWAP, before, after, by, at)
     return proposal
 
 
@@ -128,7 +135,7 @@ def leave_out(
 
     Raises AlreadyConfirmed, Overtaken, NobodyToMatch.
     """
-    proposal = _held(proposal)
+    proposal = held(proposal)
     refuse_changed(proposal, seen)
     before = state_of(proposal, pool.set_aside(proposal.cohort))
     aside = frozenset(str(each) for each in people)
@@ -140,7 +147,34 @@ def leave_out(
     after = _solved(frame, standing_locks(proposal, frame), before, proposal.seed, aside)
     _put_aside(proposal.cohort, aside, at)
     _write(proposal, after, frame)
-    _record(proposal, Verb.LEAVE_OUT, before, after, by, at)
+    record(proposal, Verb.LEAVE_OUT, before, after, by, at)
+    return proposal
+
+
+@transaction.atomic
+def weigh(
+    *, proposal: Proposal, weights: Mapping[Criterion, int], by: Person | None, at: datetime, seen: int | None = None
+) -> Proposal:
+    """Let these numbers count in the whole scheme from now on, and find the best answer so; locked pairs stay.
+
+    Raises AlreadyConfirmed, Overtaken, NobodyToMatch.
+    """
+    proposal = held(proposal)
+    refuse_changed(proposal, seen)
+    scheme = Scheme.objects.select_for_update().get(pk=proposal.cohort.scheme_id)
+    now, wanted = _by_name(pool.weights_of(scheme)), _by_name(weights)
+    if now == wanted:
+        return proposal
+    aside = pool.set_aside(proposal.cohort)
+    before = replace(state_of(proposal, aside), weights=now)
+    proposal.cohort.scheme = describe(scheme=scheme, by=by, at=at, weights=wanted)
+    frame = pool.frame_of(proposal.cohort, clock.local(at).date(), without=aside)
+    if not frame.mentees or not frame.mentors:
+        raise NobodyToMatch
+    found = _solved(frame, standing_locks(proposal, frame), before, proposal.seed, aside)
+    after = replace(found, weights=wanted)
+    _write(proposal, after, frame)
+    record(proposal, Verb.WEIGH, before, after, by, at)
     return proposal
 
 
@@ -148,20 +182,25 @@ def leave_out(
 def undo(*, proposal: Proposal, by: Person | None, at: datetime, seen: int | None = None) -> Proposal:
     """Go back to how the proposal stood before its last change that has not been undone; proposing is a change too.
 
-    Raises AlreadyConfirmed, Overtaken, NothingToUndo, CannotGoBack where the people have changed since.
+    Raises AlreadyConfirmed, Overtaken, NothingToUndo, CannotGoBack where the people have changed since, WeightsMoved
+    where the numbers it would bring back have been changed from elsewhere.
     """
-    proposal = _held(proposal)
+    proposal = held(proposal)
     refuse_changed(proposal, seen)
     last = Change.objects.filter(cohort=proposal.cohort_id).to_undo()
     if last is None:
         raise NothingToUndo
     after = state_of(proposal, pool.set_aside(proposal.cohort))
-    before = back(after, last.difference)
+    before = _with_who_is_there(back(after, last.difference), proposal.cohort)
+    if before.weights:
+        after = replace(after, weights={name: number for name, _, number in reweighed(last.difference)})
+        _weigh_back(proposal, before.weights, after.weights, by, at)
     frame = pool.frame_of(proposal.cohort, clock.local(at).date(), without=before.aside)
     _refuse_overtaken(before, frame)
+    before = _scored_anew(before, frame)
     _put_aside(proposal.cohort, before.aside, at)
     _write(proposal, before, frame)
-    _record(proposal, Verb.UNDO, after, before, by, at, undoes=last)
+    record(proposal, Verb.UNDO, after, before, by, at, undoes=last)
     return proposal
 
 
@@ -183,6 +222,40 @@ def _solved(  # noqa: PLR0913, PLR0917
     return State(pairs, found.left, aside, {**found.figures, "seed": seed})
 
 
+def _weigh_back(
+    proposal: Proposal, before: Mapping[str, int], after: Mapping[str, int], by: Person | None, at: datetime
+) -> None:
+    """Give the criteria of a change the numbers they had before it; raises WeightsMoved."""
+    scheme = Scheme.objects.select_for_update().get(pk=proposal.cohort.scheme_id)
+    now = _by_name(pool.weights_of(scheme))
+    if not after.items() <= now.items():
+        raise WeightsMoved
+    proposal.cohort.scheme = describe(scheme=scheme, by=by, at=at, weights=now | dict(before))
+
+
+def _by_name(weights: Mapping[Criterion, int]) -> dict[str, int]:
+    return {criterion.name: number for criterion, number in weights.items()}
+
+
+def _scored_anew(state: State, frame: Frame) -> State:
+    """Return a state with the scores of today, where the people or what counts have changed since it stood."""
+    pairs = {
+        mentee: placed._replace(score=frame.score(mentee, placed.mentor)) for mentee, placed in state.pairs.items()
+    }
+    if pairs == state.pairs:
+        return state
+    free = [placed.score for placed in pairs.values() if not placed.locked]
+    total = sum(placed.score for placed in pairs.values())
+    figures = {**state.figures, "worst": min(free, default=0), "total": total}
+    return replace(state, pairs=pairs, figures=figures)
+
+
+def _with_who_is_there(state: State, cohort: Cohort) -> State:
+    """Return a state with nobody left out who has been erased since."""
+    there = {str(each) for each in cohort.applications.values_list("pk", flat=True)} if state.aside else set()
+    return replace(state, aside=state.aside & there)
+
+
 def _refuse_overtaken(state: State, frame: Frame) -> None:
     """Raise CannotGoBack where somebody of a state is gone, may not be matched so any more, or has fewer places."""
     couples = [(mentee, placed.mentor) for mentee, placed in state.pairs.items()]
@@ -195,7 +268,7 @@ def _refuse_overtaken(state: State, frame: Frame) -> None:
         raise CannotGoBack
 
 
-def _held(proposal: Proposal) -> Proposal:
+def held(proposal: Proposal) -> Proposal:
     """Return the proposal, its cohort locked for this transaction."""
     Cohort.objects.select_for_update().get(pk=proposal.cohort_id)
     return Proposal.objects.select_related("cohort__scheme").get(pk=proposal.pk)
@@ -213,17 +286,27 @@ def _write(proposal: Proposal, state: State, frame: Frame) -> None:
     proposal.pairs.all().delete()
     proposal.unmatched.all().delete()
     ProposedPair.objects.bulk_create(
-        ProposedPair(
-            proposal=proposal,
-            mentee_id=mentee,
-            mentor_id=placed.mentor,
-            score=placed.score,
-            reasons=why(frame, mentee, placed.mentor),
-            locked=placed.locked,
-            by_hand=placed.by_hand,
-        )
-        for mentee, placed in state.pairs.items()
+        proposed_pair(proposal, mentee, placed, frame) for mentee, placed in state.pairs.items()
     )
+    write_rest(proposal, state)
+
+
+def proposed_pair(proposal: Proposal, mentee: str, placed: Placed, frame: Frame) -> ProposedPair:
+    """Return one pair of a proposal, not saved, with the reasons as they are now."""
+    return ProposedPair(
+        proposal=proposal,
+        mentee_id=mentee,
+        mentor_id=placed.mentor,
+        score=placed.score,
+        reasons=why(frame, mentee, placed.mentor),
+        locked=placed.locked,
+        by_hand=placed.by_hand,
+        **_others(frame, mentee, placed.mentor),
+    )
+
+
+def write_rest(proposal: Proposal, state: State) -> None:
+    """Make a proposal hold who has nobody in a state, and its figures."""
     Unmatched.objects.bulk_create(
         Unmatched(proposal=proposal, application_id=who, why=left["why"], about=left["about"])
         for who, left in state.left.items()
@@ -231,7 +314,14 @@ def _write(proposal: Proposal, state: State, frame: Frame) -> None:
     Proposal.objects.filter(pk=proposal.pk).update(**state.figures)
 
 
-def _record(  # noqa: PLR0913, PLR0917
+def _others(frame: Frame, mentee: str, mentor: str) -> dict[str, int]:
+    """Return how many mentors a mentee may have, and how many of them would fit better than this one."""
+    row = frame.rows[mentee]
+    scores = frame.scores.score[row][frame.exclusions.allowed[row]]
+    return {"possible": len(scores), "better": int((scores > frame.score(mentee, mentor)).sum())}
+
+
+def record(  # noqa: PLR0913, PLR0917
     proposal: Proposal,
     verb: Verb,
     before: State,

@@ -1,7 +1,7 @@
 """What leads ask before they decide: what if, whom can we not lose, who chose each other, other weights."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -65,9 +65,12 @@ def supposed(board: Board, change: str, mentor: str) -> Supposed | None:
 
 
 def cannot_lose(board: Board) -> tuple[Loss, ...]:
-    """Return what losing each mentor with a place would cost, the dearest first."""
+    """Return what losing each mentor with a place would cost, the dearest first, by fit even where lots were drawn.
+
+    Lots decide who is left without, never how many: that figure is the same with them.
+    """
     with_places = {mentor.id for mentor in board.frame.mentors if mentor.free_places}
-    return tuple(loss for loss in losses(board.problem) if loss.mentor in with_places)
+    return tuple(loss for loss in losses(replace(board.problem, lots=None)) if loss.mentor in with_places)
 
 
 def chose_each_other(board: Board) -> tuple[Mutual, ...]:

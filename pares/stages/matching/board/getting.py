@@ -7,7 +7,9 @@ from pares.stages.matching.models import Proposal, ProposedPair
 from pares.stages.matching.proposing import FITS
 from pares.stages.recruitment.models import Application, Part
 
-GROUPINGS = ("Grade", "Site", "Training less than full time")
+# Of shared experience only what mentees asked for is known; by the key it is kept under.
+ASKED = {"LTFT": "Training less than full time", "IMG": "Training in medicine abroad", "RETURN": "Return to training"}
+GROUPINGS = ("Grade", "Site", *ASKED.values())
 NOT_SAID = "Not said"
 
 
@@ -34,14 +36,12 @@ def qualities(pairs: Iterable[ProposedPair]) -> list[tuple[str, int]]:
 
 
 def _groups(mentee: Application) -> dict[str, str]:
-    return dict(
-        zip(
-            GROUPINGS,
-            (
-                mentee.grade.name if mentee.grade else NOT_SAID,
-                mentee.site.name if mentee.site else NOT_SAID,
-                "Asked for a mentor who knows it" if "LTFT" in mentee.experience else "Did not ask",
-            ),
-            strict=True,
-        )
-    )
+    asked = {
+        title: "Asked for a mentor who knows it" if key in mentee.experience else "Did not ask"
+        for key, title in ASKED.items()
+    }
+    return {
+        "Grade": mentee.grade.name if mentee.grade else NOT_SAID,
+        "Site": mentee.site.name if mentee.site else NOT_SAID,
+        **asked,
+    }

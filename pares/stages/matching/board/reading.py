@@ -15,10 +15,15 @@ def state_of(proposal: Proposal | None, aside: frozenset[str]) -> State:
         return State(aside=aside)
     return State(
         pairs={
-            str(each.mentee_id): Placed(str(each.mentor_id), each.score, each.locked, each.by_hand)
-            for each in proposal.pairs.all()
+            str(mentee): Placed(str(mentor), score, locked, by_hand)
+            for mentee, mentor, score, locked, by_hand in proposal.pairs.values_list(
+                "mentee", "mentor", "score", "locked", "by_hand"
+            )
         },
-        left={str(each.application_id): {"why": each.why, "about": each.about} for each in proposal.unmatched.all()},
+        left={
+            str(who): {"why": why, "about": about}
+            for who, why, about in proposal.unmatched.values_list("application", "why", "about")
+        },
         aside=aside,
         figures={
             "matched": proposal.matched,

@@ -16,12 +16,16 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class State:
-    """All a proposal holds: mentees with their mentors, who has nobody and why, who is left out, and its figures."""
+    """All a proposal holds: mentees with their mentors, who has nobody and why, who is left out, and its figures.
+
+    `weights` holds only what a change sets anew of what counts how much: criteria by name.
+    """
 
     pairs: Mapping[str, Placed] = field(default_factory=dict)
     left: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     aside: frozenset[str] = frozenset()
     figures: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 def difference(before: State, after: State) -> dict[str, Any]:
@@ -31,6 +35,7 @@ def difference(before: State, after: State) -> dict[str, Any]:
         "left": _lines(before.left, after.left),
         "aside": _lines(dict.fromkeys(before.aside, True), dict.fromkeys(after.aside, True)),
         "figures": [dict(before.figures), dict(after.figures)],
+        "weights": _lines(before.weights, after.weights),
     }
 
 
@@ -42,6 +47,7 @@ def back(after: State, found: Mapping[str, Any]) -> State:
         left=_undone(after.left, found["left"]),
         aside=frozenset(_undone(dict.fromkeys(after.aside, True), found["aside"])),
         figures=found["figures"][0],
+        weights={name: before for name, before, _ in reweighed(found)},
     )
 
 
@@ -55,6 +61,11 @@ def relocked(found: Mapping[str, Any]) -> list[tuple[str, bool]]:
     """Return which mentees with the same mentor before and after were locked (True) or unlocked."""
     same = [(who, before, after) for who, before, after in found["pairs"] if before and after and before[0] == after[0]]
     return [(who, after[2]) for who, before, after in same if before[2] != after[2]]
+
+
+def reweighed(found: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+    """Return which criteria, by name, count differently: with how much before and after."""
+    return [(name, before, after) for name, before, after in found.get("weights", ())]
 
 
 def _lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[list[Any]]:

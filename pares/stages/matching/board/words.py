@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pares.stages.matching.alternatives import Move
-from pares.stages.matching.board.states import moved, relocked
+from pares.stages.matching.board.states import moved, relocked, reweighed
 from pares.stages.matching.fixes import Change as Fixing
 from pares.stages.matching.losing import Loss
 from pares.stages.matching.models import Change, Verb
+from pares.stages.matching.scores import Criterion
 from pares.stages.matching.supposing import Supposed
 
 SOMEBODY = "somebody who has left"
@@ -19,6 +20,7 @@ _BY_MENTOR = {
     Fixing.AGREE: "{mentor} accepted the agreement",
     Fixing.TEAM: "{mentee} accepted a mentor from the same team",
     Fixing.VIDEO: "{mentee} accepted meetings by video",
+    Fixing.GROUP: "{mentee} accepted a group",
 }
 _ELSE = {0: "nobody else would move", 1: "1 other would move"}
 
@@ -53,7 +55,8 @@ def told(change: Change, names: Mapping[str, str]) -> Told:
     found = change.difference
     if change.verb == Verb.PROPOSE and not found["figures"][0]:
         return Told(change, f"The first proposal: {_pairs(found['figures'][1]['matched'])}.")
-    lines = [f"{names[who]}: {way_in_words(before, after, names)}" for who, before, after in moved(found)]
+    lines = [f"{Criterion[name].value}: from {before} to {after}" for name, before, after in reweighed(found)]
+    lines += [f"{names[who]}: {way_in_words(before, after, names)}" for who, before, after in moved(found)]
     lines += [f"{names[who]}: {'locked' if locked else 'unlocked'}" for who, locked in relocked(found)]
     lines += [f"{names[who]}: {'left out' if after else 'taken back'}" for who, _, after in found["aside"]]
     return Told(change, _sentence(change), lines[:MOST_LINES], max(0, len(lines) - MOST_LINES))
@@ -76,25 +79,32 @@ def moves_in_words(moves: Iterable[tuple[str, str | None, str | None] | Move], n
     return sorted(f"{names[who]}: {way_in_words(before, after, names)}" for who, before, after in plain)
 
 
-def supposed_in_words(found: Supposed, mentees: int) -> list[str]:
-    """Return what follows from a change: who is matched, the weakest pair and the fit in all, before and after."""
+def supposed_in_words(found: Supposed, mentees: int, *, sealed: bool = False) -> list[str]:
+    """Return what follows from a change: who is matched, the weakest pair and the fit in all, before and after.
+
+    Where `sealed` choices decide too, nothing is said of the fit: it would tell what somebody chose.
+    """
     before, after = found.before, found.after
     moves = {0: "Nobody would move", 1: "1 mentee would move"}.get(
         len(found.moves), f"{len(found.moves)} mentees would move"
     )
+    said = [f"{moves}.", f"With a mentor: {after.matched} of {mentees}, now {before.matched}."]
+    if sealed:
+        return said
     return [
-        f"{moves}.",
-        f"With a mentor: {after.matched} of {mentees}, now {before.matched}.",
+        *said,
         f"The weakest pair that is not locked: {after.worst // 10} of 100, now {before.worst // 10}.",
         f"The fit of all pairs together: {after.total:,}, now {before.total:,}.",
     ]
 
 
-def loss_in_words(loss: Loss) -> str:
-    """Return what losing a mentor would cost, in words."""
+def loss_in_words(loss: Loss, *, sealed: bool = False) -> str:
+    """Return what losing a mentor would cost, in words; nothing of the fit where `sealed` choices decide too."""
     if loss.matches > 0:
         more = "1 more mentee" if loss.matches == 1 else f"{loss.matches} more mentees"
         return f"{more} would have no mentor."
+    if sealed:
+        return "Everybody matched now would still be."
     if loss.worst > 0:
         return "Everybody matched now would still be, but the weakest pair would be weaker."
     if loss.total > 0:

@@ -2,11 +2,22 @@
 
 import pytest
 
+from pares.ground.schemes.actions import describe
 from pares.stages.matching import actions as matching
 from pares.stages.matching.board.reading import state_of, states
+from pares.stages.matching.board.states import reweighed
+from pares.stages.matching.board.words import Names, told
 from pares.stages.matching.models import Change
-from pares.stages.matching.pool import set_aside
-from pares.stages.matching.rules import AlreadyConfirmed, CannotGoBack, NobodyToMatch, NothingToUndo, Overtaken
+from pares.stages.matching.pool import set_aside, weights_of
+from pares.stages.matching.rules import (
+    AlreadyConfirmed,
+    CannotGoBack,
+    NobodyToMatch,
+    NothingToUndo,
+    Overtaken,
+    WeightsMoved,
+)
+from pares.stages.matching.scores import DEFAULT_WEIGHTS, Criterion
 from pares.stages.recruitment import actions as recruitment
 from tests import world as worlds
 
@@ -127,3 +138,64 @@ def test_saving_what_is_so_already_is_no_change(world):
     matching.lock_only(proposal=proposal, mentees=set(), by=None, at=AT, seen=proposal.changes)
     leave_out(world)
     assert Change.objects.count() == 1
+
+
+def weigh(world, **weights):
+    wanted = {criterion: weights.get(criterion.name, DEFAULT_WEIGHTS[criterion]) for criterion in Criterion}
+    newest = world.spring.proposals.newest()
+    return matching.weigh(proposal=newest, weights=wanted, by=worlds.person("Asha"), at=AT)
+
+
+def weights(world):
+    return weights_of(type(world.northgate).objects.get(pk=world.northgate.pk))
+
+
+def test_an_undo_brings_back_what_counted_and_the_pairs_of_then(world):
+    propose(world)
+    swap_esme(world)
+    stood = state(world)
+    weigh(world, TRAVEL=0, TOPICS=40)
+    assert (weights(world)[Criterion.TRAVEL], weights(world)[Criterion.TOPICS]) == (0, 40)
+    assert {placed.score for placed in state(world).pairs.values()} != {placed.score for placed in stood.pairs.values()}
+    weigh(world, TRAVEL=0, TOPICS=40)
+    assert Change.objects.count() == 3
+    undo(world)
+    assert weights(world) == DEFAULT_WEIGHTS
+    assert state(world) == stood
+    last, before = world.spring.changes.newest_first()[:2]
+    assert told(before, Names()).lines[:2] == [
+        "Topics wanted and offered: from 15 to 40",
+        "Travel between sites: from 25 to 0",
+    ]
+    assert told(last, Names()).lines[:2] == [
+        "Topics wanted and offered: from 40 to 15",
+        "Travel between sites: from 0 to 25",
+    ]
+    assert reweighed(before.difference) == [("TOPICS", 15, 40), ("TRAVEL", 25, 0)]
+
+
+def test_numbers_changed_from_another_cohort_are_not_overwritten(world):
+    propose(world)
+    weigh(world, TRAVEL=10)
+    others = {criterion.name: number for criterion, number in weights(world).items()} | {"TRAVEL": 11}
+    describe(scheme=world.northgate, weights=others, by=None, at=AT)
+    with pytest.raises(WeightsMoved):
+        undo(world)
+    assert weights(world)[Criterion.TRAVEL] == 11
+
+
+def test_an_undo_after_a_change_elsewhere_scores_by_what_counts_now(world):
+    propose(world)
+    swap_esme(world)
+    others = {criterion.name: number for criterion, number in DEFAULT_WEIGHTS.items()} | {"TRAVEL": 0}
+    describe(scheme=world.northgate, weights=others, by=None, at=AT)
+    undo(world)
+    newest = world.spring.proposals.newest()
+    for pair in newest.pairs.all():
+        earned = sum(reason["weight"] * reason["share"] for reason in pair.reasons)
+        of = sum(reason["weight"] for reason in pair.reasons)
+        assert pair.score == (round(earned / of) if of else 1000)
+    assert (newest.worst, newest.total) == (
+        min(pair.score for pair in newest.pairs.all()),
+        sum(pair.score for pair in newest.pairs.all()),
+    )

@@ -11,7 +11,7 @@ from pares.ground.ledger.models import Entry
 from pares.ground.letters import actions as letters
 from pares.ground.letters.models import Letter
 from pares.ground.letters.rules import Forgotten
-from pares.management.retention import FORGOTTEN, forget
+from pares.stages.handover.retention import FORGOTTEN, forget
 from pares.stages.recruitment import actions as recruitment
 from pares.stages.recruitment.models import Application, Part, Upload
 from tests import world as worlds

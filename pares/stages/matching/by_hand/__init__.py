@@ -1,0 +1,1 @@
+"""Choosing pairs by hand: one at a time, checked, with nothing else moved."""

@@ -1,0 +1,1 @@
+"""Where somebody works, once they have signed up."""
