@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('token', models.CharField(default=pares.stages.mentoring.models.new_token, max_length=40, unique=True)),
-                ('wants', models.CharField(blank=True, choices=[('go_on', 'I would like to go on'), ('other', 'I would rather have somebody else')], max_length=6)),
+                ('sealed', models.BinaryField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='pares.pairinquestion')),
             ],

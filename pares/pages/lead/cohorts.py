@@ -23,7 +23,10 @@ from pares.pages.lead.frame import render_lead
 
 
 def choose(request: HttpRequest, lead: Lead) -> HttpResponse:
-    """Ask for the length and the start; a plan in the address is chosen already."""
+    """Ask for the length and the start; a plan in the address is chosen already. A scheme that ended plans nothing."""
+    if lead.scheme.retired_at is not None:
+        messages.warning(request, rules.SchemeEnded.sentence)
+        return redirect("lead.scheme.settings", scheme=lead.scheme.slug)
     form = Choose(posted(request), cohorts=lead.cohorts(), plan=carried(request.GET))
     if request.method == "POST" and form.is_valid():
         query = {"steps": form.cleaned_data["timeline"], "start": form.starts_on.isoformat()}

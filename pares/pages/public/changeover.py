@@ -75,7 +75,7 @@ def going_on(request: HttpRequest, token: str) -> HttpResponse:
             form.refuse(refused)
         else:
             return redirect("public.changeover.going_on", token)
-    shown = {"question": GO_ON, "said": asked.wants, "words": asked.get_wants_display()}
+    shown = {"question": GO_ON, "said": asked.wants, "words": Wants(asked.wants).label if asked.wants else ""}
     return _page(request, "going_on", form, shown | {"over": not is_open(asked.question)})
 
 

@@ -26,18 +26,27 @@ def seal(wish: GivenWish, application: UUID) -> bytes:
     words = json.dumps(asdict(wish), ensure_ascii=False).encode()
     if len(words) > SIZE:
         raise ValueError("A wish is too long to be sealed.")
-    nonce = os.urandom(NONCE)
-    return nonce + _cipher().encrypt(nonce, words.ljust(SIZE), application.bytes)
+    return seal_words(words.ljust(SIZE), application)
 
 
 def unseal(sealed: bytes, application: UUID) -> GivenWish:
     """Return the wish; raises ValueError where it was sealed for another application or with another key."""
+    told = json.loads(unseal_words(sealed, application))
+    return GivenWish(WishKind(told["kind"]), told["whom"], told["rank"])
+
+
+def seal_words(words: bytes, of: UUID) -> bytes:
+    """Return words that only the row with this id can be opened from; as long as they are, so make them of one size."""
+    nonce = os.urandom(NONCE)
+    return nonce + _cipher().encrypt(nonce, words, of.bytes)
+
+
+def unseal_words(sealed: bytes, of: UUID) -> bytes:
+    """Return the words; raises ValueError where they were sealed for another row or with another key."""
     try:
-        words = _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], application.bytes)
+        return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], of.bytes)
     except InvalidTag as error:
         raise ValueError("This wish cannot be opened: the key has changed.") from error
-    told = json.loads(words)
-    return GivenWish(WishKind(told["kind"]), told["whom"], told["rank"])
 
 
 def of(application: Application) -> list[GivenWish]:

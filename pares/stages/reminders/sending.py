@@ -108,9 +108,9 @@ def _unconfirmed(letter: Letter) -> str | None:
 
 
 def _undecided(letter: Letter) -> str | None:
-    answers = GoingOn.objects.select_related("question__pair__cohort").filter(pk__in=[letter.about], wants="")
-    answer = answers.first()
-    return None if answer and is_open(answer.question) else "Nobody asks any more."
+    answer = GoingOn.objects.select_related("question__pair__cohort").filter(pk__in=[letter.about]).first()
+    asked = answer is not None and not answer.wants and is_open(answer.question)
+    return None if asked else "Nobody asks any more."
 
 
 MATCH_KINDS = ("match_mentor", "match_mentee")

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from pares.ground import clock
+from pares.ground.cohorts.rules import SchemeEnded
 from pares.ground.letters.models import Letter
 from tests import endings
 from tests import world as worlds
@@ -58,6 +59,9 @@ def test_what_has_ended_is_not_offered_to_be_ended(asha: Client, world: worlds.W
     asha.post(END)
     answer = asha.get(END)
     assert (answer.status_code, answer["Location"]) == (302, f"{HERE}settings/")
+    answer = asha.get(f"{HERE}plan/", follow=True)
+    assert answer.redirect_chain == [(f"{HERE}settings/", 302)]
+    assert SchemeEnded.sentence in said(answer)
 
 
 def test_it_begins_again(asha: Client, world: worlds.World) -> None:

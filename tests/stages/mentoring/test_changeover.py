@@ -287,6 +287,18 @@ def test_who_said_what_is_forgotten_once_it_is_decided(supervised, decide):
     assert {each.wants for each in answers(supervised).values()} == {""}
 
 
+def test_the_database_shows_neither_what_was_said_nor_by_whom(supervised):
+    changeover.ask_both(question=in_question(supervised), by=None, at=LATER)
+    kept = [dict(GoingOn.objects.values_list("person__name", "sealed"))]
+    for wants in (Wants.OTHER, Wants.GO_ON, None):
+        say(supervised, "Esme", wants)
+        kept.append(dict(GoingOn.objects.values_list("person__name", "sealed")))
+    assert {len(bytes(sealed)) for rows in kept for sealed in rows.values()} == {12 + 16 + 16}
+    # Both rows are another each time, whoever of the two answered.
+    assert [len({bytes(rows[name]) for rows in kept}) for name in ("Mo", "Esme")] == [4, 4]
+    assert not any(word in bytes(sealed) for rows in kept for sealed in rows.values() for word in (b"other", b"go_on"))
+
+
 def test_of_two_leads_the_second_finds_what_the_first_did(supervised):
     asha, bola = worlds.person("Asha"), worlds.person("Bola")
     first, second = in_question(supervised), in_question(supervised)

@@ -109,7 +109,7 @@ def loss_in_words(loss: Loss, *, sealed: bool = False) -> str:
         return "Everybody matched now would still be, but the weakest pair would be weaker."
     if loss.total > 0:
         return "Everybody matched now would still be, but the fit would be a little worse."
-    return "Nothing: others can take this mentor's place."
+    return "Nothing: everybody matched now would still be, and as well."
 
 
 def _sentence(change: Change) -> str:

@@ -4,7 +4,9 @@ Nothing here ends a pair or moves anybody by itself: a pair that would not be ma
 stays as it is until one of them decides. Every act holds the cohort, so that no two of them cross.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -31,6 +33,7 @@ from pares.stages.mentoring.changeover.models import (
     Wants,
 )
 from pares.stages.mentoring.changeover.rules import AlreadyAsked, MayGoOn, refuse_closed, refuse_over, refuse_untold
+from pares.stages.mentoring.changeover.sealing import seal
 from pares.stages.recruitment.models import Application
 from pares.stages.recruitment.posts.actions import change_post
 
@@ -124,8 +127,10 @@ def answer_going_on(*, answer: GoingOn, wants: Wants | None, at: datetime) -> Go
     """
     cohort, question = _held(answer.question.pair.cohort), _again(answer.question)
     refuse_closed(question)
+    told = {each.pk: each.wants for each in question.answers.all()}
     said = wants.value if wants else ""
-    if GoingOn.objects.filter(pk=answer.pk).exclude(wants=said).update(wants=said):
+    if told[answer.pk] != said:
+        _keep(question, told | {answer.pk: said})
         _settle(question, at)
         _note("answer_going_on", cohort, None, at)
     answer.refresh_from_db()
@@ -170,12 +175,14 @@ def _weigh(pair: Pair, kinds: reasons.Kinds, question: PairInQuestion | None, at
         return False
     opened = {"stands": Stands.OPEN, "since": at, "changeover_on": _latest(pair.cohort, at), "asked_at": None}
     listed, _ = PairInQuestion.objects.update_or_create(pair=pair, defaults={**opened, "marks": []})
-    listed.answers.update(wants="")
+    _keep(listed, {})
     return True
 
 
 def _ask(question: PairInQuestion, person: Person, at: datetime) -> None:
-    answer, _ = GoingOn.objects.get_or_create(question=question, person=person)
+    answer = question.answers.filter(person=person).first() or GoingOn(question=question, person=person)
+    answer.sealed = seal("", answer.pk)
+    answer.save()
     pair = question.pair
     queue(
         kind="keep_if_both_agree",
@@ -189,8 +196,15 @@ def _ask(question: PairInQuestion, person: Person, at: datetime) -> None:
     )
 
 
+def _keep(question: PairInQuestion, told: Mapping[UUID, str]) -> None:
+    """Seal the answers of both anew, so that what is kept does not show whose is another now."""
+    for answer in question.answers.all():
+        answer.sealed = seal(told.get(answer.pk, ""), answer.pk)
+        answer.save(update_fields=["sealed"])
+
+
 def _settle(question: PairInQuestion, at: datetime) -> None:
-    wants = set(question.answers.values_list("wants", flat=True))
+    wants = {each.wants for each in question.answers.all()}
     stands = Stands.KEPT if wants == {Wants.GO_ON} else Stands.NOT_AGREED if Wants.OTHER in wants else Stands.ASKED
     if stands == question.stands:
         return
@@ -212,7 +226,7 @@ def _end(question: PairInQuestion, stands: Stands, by: Person, at: datetime) -> 
     question.stands = stands
     question.save(update_fields=["stands"])
     # Who of the two said what has served its purpose.
-    question.answers.update(wants="")
+    _keep(question, {})
     _note("end", cohort, by, at)
     return question
 

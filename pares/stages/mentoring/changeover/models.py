@@ -11,6 +11,7 @@ from pares.ground.cohorts.models import Cohort
 from pares.ground.ledger.held import Held, Kind
 from pares.ground.people.models import Person
 from pares.stages.matching.models import Pair
+from pares.stages.mentoring.changeover.sealing import unseal
 from pares.stages.mentoring.models import new_token
 from pares.stages.recruitment.models import Application
 
@@ -164,14 +165,14 @@ class GoingOn(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token)
     question = models.ForeignKey(PairInQuestion, on_delete=models.CASCADE, related_name="answers")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    wants = models.CharField(max_length=6, choices=Wants, blank=True)
+    sealed = models.BinaryField()
 
     held: ClassVar[dict[str, Held]] = {
         "id": Held(Kind.CONFIDENTIAL, "tells answers apart", _LAST, _SOFTWARE),
         "token": Held(Kind.SECRET, "opens the question's page", _LAST, "you"),
         "question": Held(Kind.CONFIDENTIAL, "about which pair", _LAST, _OWN),
         "person": Held(Kind.CONFIDENTIAL, "who is asked", _LAST, _OWN),
-        "wants": Held(Kind.CONFIDENTIAL, "your answer; leads see whether both agreed, never who", _LAST, _OWN),
+        "sealed": Held(Kind.SEALED, "your answer; leads see whether both agreed, never who", _LAST, _OWN),
     }
 
     class Meta:
@@ -182,6 +183,11 @@ class GoingOn(models.Model):
 
     def __str__(self) -> str:
         return "Asked whether to go on"
+
+    @property
+    def wants(self) -> str:
+        """What they answered, "" for nothing yet."""
+        return unseal(bytes(self.sealed), self.pk)
 
     @property
     def link(self) -> str:

@@ -41,7 +41,7 @@ def test_whoever_is_gone_has_no_name() -> None:
         (Loss("m", 3, 9, 5), "3 more mentees would have no mentor."),
         (Loss("m", 0, 9, 5), "Everybody matched now would still be, but the weakest pair would be weaker."),
         (Loss("m", 0, 0, 5), "Everybody matched now would still be, but the fit would be a little worse."),
-        (Loss("m", 0, 0, 0), "Nothing: others can take this mentor's place."),
+        (Loss("m", 0, 0, 0), "Nothing: everybody matched now would still be, and as well."),
     ],
 )
 def test_what_a_mentor_is_worth(loss: Loss, words: str) -> None:
