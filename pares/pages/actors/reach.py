@@ -13,6 +13,9 @@ class NobodyHere(Exception):  # noqa: N818 - what the actor finds
 
 def one(found: QuerySet[M], **which: object) -> M:
     """Return the one row that fits, or raise NobodyHere."""
+    # No row holds a NUL, and PostgreSQL refuses to look for one.
+    if any("\0" in value for value in which.values() if isinstance(value, str)):
+        raise NobodyHere
     row = found.filter(**which).first()
     if row is None:
         raise NobodyHere

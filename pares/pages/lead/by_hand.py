@@ -9,19 +9,17 @@ from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
-from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
 from pares.pages.actors.lead import Lead
-from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.matching_forms import MentorForm, SeenForm
-from pares.pages.lead.matching_frame import address, done, framed, open_proposal, seen_state, where
+from pares.pages.lead.matching_frame import address, done, framed, give, open_proposal, seen_state, where
 from pares.stages.matching import actions
 from pares.stages.matching.by_hand.standing import standing
 from pares.stages.matching.choosing import everybody
+from pares.stages.matching.models import Proposal
 from pares.stages.matching.places import supply
 from pares.stages.matching.proposing import fit_in_words
-from pares.stages.matching.rules import AlreadyConfirmed, Overtaken
 from pares.stages.recruitment.models import Application
 
 
@@ -105,25 +103,9 @@ def _here(run: Cohort) -> str:
 
 def _chosen(request: HttpRequest, lead: Lead, run: Cohort, who: Application, form: MentorForm) -> HttpResponse | None:
     """Make the pair and go back to who waits; None, with the reason in the form, where it cannot be."""
-    newest = run.proposals.newest()
-    mentor = lead.people(run).mentors().filter(pk=form.cleaned_data["mentor"]).first()
-    if newest is None or mentor is None:
-        raise NobodyHere
-    seen = form.cleaned_data["seen"]
-    try:
-        actions.choose(
-            proposal=newest,
-            mentee=who,
-            mentor=mentor,
-            by=lead.person,
-            at=clock.now(),
-            seen=-1 if seen is None else seen,
-        )
-    except (Overtaken, AlreadyConfirmed) as refused:
-        messages.warning(request, str(refused))
-        return redirect(_here(run))
-    except Refused as refused:
-        form.refuse(refused)
-        return None
-    messages.success(request, f"{who.person} is with {mentor.person}. Nobody else moved.")
-    return redirect(_here(run))
+
+    def act(newest: Proposal, mentor: Application, seen: int) -> str:
+        actions.choose(proposal=newest, mentee=who, mentor=mentor, by=lead.person, at=clock.now(), seen=seen)
+        return f"{who.person} is with {mentor.person}. Nobody else moved."
+
+    return give(request, lead, run, form, act, back=_here(run), to=_here(run))

@@ -10,13 +10,11 @@ from django.urls import reverse
 
 from pares.ground import clock
 from pares.ground.cohorts.models import Cohort
-from pares.ground.refusal import Refused
 from pares.pages.account.forms import posted
 from pares.pages.actors.lead import Lead
-from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.frame import render_lead
 from pares.pages.lead.matching_forms import LockForm, MentorForm, SeenForm
-from pares.pages.lead.matching_frame import address, done, names_of, seen_state, where
+from pares.pages.lead.matching_frame import address, done, give, names_of, seen_state, where
 from pares.pages.rendering import counted
 from pares.stages.matching import actions
 from pares.stages.matching.alternatives import USUAL_NUMBER
@@ -28,7 +26,7 @@ from pares.stages.matching.groups import in_words
 from pares.stages.matching.models import Proposal, ProposedPair, Unmatched
 from pares.stages.matching.places import people_changed, supply
 from pares.stages.matching.proposing import FITS, WEAK, fit_in_words
-from pares.stages.matching.rules import AlreadyConfirmed, Overtaken
+from pares.stages.matching.rules import Overtaken
 from pares.stages.recruitment.models import Application, Part
 
 
@@ -169,29 +167,13 @@ def _pair_of(proposal: Proposal, mentee: Application) -> ProposedPair | None:
 
 def _swapped(request: HttpRequest, lead: Lead, run: Cohort, who: Application, form: MentorForm) -> HttpResponse | None:
     """Swap and go back to the proposal; None, with the reason in the form, where it cannot be."""
-    newest = run.proposals.newest()
-    mentor = lead.people(run).mentors().filter(pk=form.cleaned_data["mentor"]).first()
-    if newest is None or mentor is None:
-        raise NobodyHere
-    before = {pair.mentee_id: pair.mentor_id for pair in newest.pairs.all()}
-    seen = form.cleaned_data["seen"]
-    try:
-        after = actions.swap(
-            proposal=newest,
-            mentee=who,
-            mentor=mentor,
-            by=lead.person,
-            at=clock.now(),
-            seen=-1 if seen is None else seen,
-        )
-    except (Overtaken, AlreadyConfirmed) as refused:
-        messages.warning(request, str(refused))
-        return redirect(address(run))
-    except Refused as refused:
-        form.refuse(refused)
-        return None
-    now = {pair.mentee_id: pair.mentor_id for pair in after.pairs.all()}
-    moved = sum(before.get(each) != now.get(each) for each in before.keys() | now.keys() if each != who.pk)
-    others = f" {counted(moved, 'other')} moved." if moved else " Nobody else moved."
-    messages.success(request, f"{who.person} is now with {mentor.person}, and the pair is locked.{others}")
-    return redirect(f"{address(run)}#mentee-{who.pk}")
+
+    def act(newest: Proposal, mentor: Application, seen: int) -> str:
+        before = {pair.mentee_id: pair.mentor_id for pair in newest.pairs.all()}
+        swapped = actions.swap(proposal=newest, mentee=who, mentor=mentor, by=lead.person, at=clock.now(), seen=seen)
+        now = {pair.mentee_id: pair.mentor_id for pair in swapped.pairs.all()}
+        moved = sum(before.get(each) != now.get(each) for each in before.keys() | now.keys() if each != who.pk)
+        others = f" {counted(moved, 'other')} moved." if moved else " Nobody else moved."
+        return f"{who.person} is now with {mentor.person}, and the pair is locked.{others}"
+
+    return give(request, lead, run, form, act, back=address(run), to=f"{address(run)}#mentee-{who.pk}")

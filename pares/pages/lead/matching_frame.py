@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from pares.ground.cohorts.models import Cohort
 from pares.ground.refusal import Refused
+from pares.pages.actors.lead import Lead
 from pares.pages.actors.reach import NobodyHere
-from pares.pages.lead.matching_forms import SeenForm
+from pares.pages.lead.matching_forms import MentorForm, SeenForm
 from pares.stages.matching.board.words import Names
 from pares.stages.matching.choosing import called
 from pares.stages.matching.models import Proposal
-from pares.stages.matching.rules import Overtaken
+from pares.stages.matching.rules import AlreadyConfirmed, Overtaken
+from pares.stages.recruitment.models import Application
 
 
 def open_proposal(run: Cohort) -> Proposal | None:
@@ -52,6 +54,37 @@ def done(request: HttpRequest, run: Cohort, act: Callable[[], str], *, to: str =
         messages.warning(request, str(refused))
         return redirect(address(run))
     return redirect(success or address(run) + to)
+
+
+def give(  # noqa: PLR0913
+    request: HttpRequest,
+    lead: Lead,
+    run: Cohort,
+    form: MentorForm,
+    act: Callable[[Proposal, Application, int], str],
+    *,
+    back: str,
+    to: str,
+) -> HttpResponse | None:
+    """Do it with the newest proposal, the mentor chosen and the state the page showed, and go `to` where it shows.
+
+    Where another lead was faster, go `back`; None, with the reason in the form, where this mentor cannot be.
+    """
+    newest = run.proposals.newest()
+    mentor = lead.people(run).mentors().filter(pk=form.cleaned_data["mentor"]).first()
+    if newest is None or mentor is None:
+        raise NobodyHere
+    seen = form.cleaned_data["seen"]
+    try:
+        said = act(newest, mentor, -1 if seen is None else seen)
+    except (Overtaken, AlreadyConfirmed) as refused:
+        messages.warning(request, str(refused))
+        return redirect(back)
+    except Refused as refused:
+        form.refuse(refused)
+        return None
+    messages.success(request, said)
+    return redirect(to)
 
 
 def where(run: Cohort) -> dict[str, Any]:

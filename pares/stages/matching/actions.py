@@ -160,7 +160,7 @@ def say_no(*, pair: Pair, by: Person, at: datetime) -> Pair:
 
     Raises PairOver, TooLateToSayNo. The two are not proposed to each other again.
     """
-    pair = Pair.objects.select_for_update().get(pk=pair.pk)
+    pair = Pair.objects.held(pair)
     refuse_late_no(pair, at)
     return end_pair(pair, Ended.MENTOR_SAID_NO, by, at, never_again=True)
 
@@ -170,7 +170,7 @@ def close_pair(  # noqa: PLR0913
     *, pair: Pair, ended: Ended, by: Person | None, at: datetime, never_again: bool = False, tell: bool = True
 ) -> Pair:
     """End a pair; both are told unless `tell` is False, and nobody is told why. Raises PairOver."""
-    pair = Pair.objects.select_for_update().get(pk=pair.pk)
+    pair = Pair.objects.held(pair)
     if pair.ended_at is not None:
         raise PairOver
     pair = end_pair(pair, ended, by, at, never_again=never_again)

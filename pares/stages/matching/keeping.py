@@ -13,13 +13,14 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from pares.stages.matching import solver
-from pares.stages.matching.problem import LARGEST_SCORE, Objective, Prices, Problem, Proof, Solution, Unmatched
+from pares.stages.matching.problem import LARGEST_SCORE, Objective, Prices, Problem, Proof, Solution
 from pares.stages.matching.solver import (
     Field,
     FreePrices,
     NotProven,
     Optimum,
     assignment,
+    by_id,
     by_name,
     drawn,
     largest,
@@ -27,7 +28,7 @@ from pares.stages.matching.solver import (
     whole,
 )
 from pares.stages.matching.table import NOBODY, Flags, Ints, Table
-from pares.stages.matching.witness import cover, permitted, witness
+from pares.stages.matching.witness import cover
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,18 +89,9 @@ def solve(problem: Problem) -> Solution:
     table = Table.of(problem)
     standing = columns_of(table, problem.standing)
     best = kept(table, standing)
-    allowed = permitted(table)
-    column = best.assigned
-    return Solution(
-        pairs=tuple((table.mentees[row], table.mentors[column[row]]) for row in np.flatnonzero(column != NOBODY)),
-        unmatched=tuple(
-            Unmatched(table.mentees[row], witness(table, allowed, column, int(row)))
-            for row in np.flatnonzero(column == NOBODY)
-        ),
-        objective=Objective(best.matched, best.worst, best.total),
-        proof=_proof(table, standing, best),
-        moved=best.moved,
-    )
+    pairs, unmatched = by_id(table, best.assigned)
+    objective = Objective(best.matched, best.worst, best.total)
+    return Solution(pairs, unmatched, objective, _proof(table, standing, best), moved=best.moved)
 
 
 def _stays(table: Table, standing: Ints) -> Flags:

@@ -277,6 +277,14 @@ class Ended(models.TextChoices):
 class Pairs(models.QuerySet["Pair"]):
     """Reading pairs."""
 
+    def held(self, pair: "Pair") -> "Pair":
+        """Return a pair as it stands, held for this transaction after its cohort.
+
+        Everybody takes the two in this order: two acts that took them crosswise would wait for each other.
+        """
+        Cohort.objects.select_for_update().get(pk=pair.cohort_id)
+        return self.select_for_update(of=("self",)).select_related("cohort__scheme").get(pk=pair.pk)
+
     def standing(self) -> "Pairs":
         """Return the pairs that have not ended."""
         return self.filter(ended_at=None)

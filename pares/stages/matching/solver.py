@@ -68,16 +68,19 @@ def solve(problem: Problem | Table) -> Solution:
 
 def written(table: Table, best: Optimum) -> Solution:
     """Give the optimum of a table by id, with its proof and a witness for everybody left out."""
+    pairs, unmatched = by_id(table, best.assigned)
+    return Solution(pairs, unmatched, Objective(best.matched, best.worst, best.total), _proof(table, best))
+
+
+def by_id(table: Table, assigned: Ints) -> tuple[tuple[tuple[str, str], ...], tuple[Unmatched, ...]]:
+    """Give the pairs of an assignment (column of each row, -1: none) by id, and a witness for everybody left out."""
     allowed = permitted(table)
-    column = best.assigned
-    return Solution(
-        pairs=tuple((table.mentees[row], table.mentors[column[row]]) for row in np.flatnonzero(column != NOBODY)),
-        unmatched=tuple(
-            Unmatched(table.mentees[row], witness(table, allowed, column, int(row)))
-            for row in np.flatnonzero(column == NOBODY)
+    return (
+        tuple((table.mentees[row], table.mentors[assigned[row]]) for row in np.flatnonzero(assigned != NOBODY)),
+        tuple(
+            Unmatched(table.mentees[row], witness(table, allowed, assigned, int(row)))
+            for row in np.flatnonzero(assigned == NOBODY)
         ),
-        objective=Objective(best.matched, best.worst, best.total),
-        proof=_proof(table, best),
     )
 
 

@@ -126,7 +126,7 @@ def ask_reply(*, pair: Pair, person: Person, at: datetime, asks: Asks = Asks.MEE
 @transaction.atomic
 def answer(*, reply: Reply, choice: Choice | None, at: datetime) -> Reply:
     """Record an answer, or take it back (None); answering the same again changes nothing. Raises Closed."""
-    pair = Pair.objects.select_for_update().select_related("cohort__scheme").get(pk=reply.pair_id)
+    pair = Pair.objects.held(reply.pair)
     if pair.ended_at is not None or pair.cohort.closed_at is not None:
         raise Closed
     said = choice.value if choice else ""
@@ -157,7 +157,7 @@ def _fact(pair: Pair, met: Met) -> SessionFact:
 def _standing(pair: Pair, by: Person) -> Pair:
     """Return one's own pair, locked; raises NotTheirs, Over."""
     _refuse_strangers(pair, by)
-    pair = Pair.objects.select_for_update().select_related("cohort__scheme").get(pk=pair.pk)
+    pair = Pair.objects.held(pair)
     if pair.ended_at is not None:
         raise Over
     return pair

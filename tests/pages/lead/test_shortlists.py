@@ -175,7 +175,9 @@ def _everything(world, signed_in, name: str, given: tuple) -> list[str]:
         assert {text.status_code for text in texts} == {200}
         pages = [re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text.content.decode()) for text in texts]
         pages += [" ".join(map(str, row)) for row in Entry.objects.order_by("at", "verb").values_list("verb", "thing")]
-        pages += [serializers.serialize("json", Change.objects.all(), fields=["verb", "number", "difference"])]
+        pages += [
+            serializers.serialize("json", Change.objects.order_by("number"), fields=["verb", "number", "difference"])
+        ]
         transaction.set_rollback(True)
     proposal = r"[0-9a-f]{8}-[0-9a-f-]{27}"
     return [re.sub(proposal, "id", page) for page in pages]

@@ -49,8 +49,7 @@ def fill(*, cohort: Cohort, seen: str, by: Person | None, at: datetime) -> Filli
 @transaction.atomic
 def keep_together(*, pair: Pair, kept: bool, by: Person | None, at: datetime) -> Pair:
     """Keep a pair from being moved when places are filled, or let it be moved again; raises PairOver."""
-    Cohort.objects.select_for_update().get(pk=pair.cohort_id)
-    pair = Pair.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=pair.pk)
+    pair = Pair.objects.held(pair)
     if pair.ended_at is not None:
         raise PairOver
     if pair.locked != kept:
