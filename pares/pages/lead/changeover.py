@@ -1,7 +1,6 @@
 """After a changeover, as the leads see it: who has confirmed their post, and the pairs that need a decision."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from pares.ground.refusal import Refused
 from pares.pages.actors.lead import Lead
 from pares.pages.actors.reach import NobodyHere
 from pares.pages.lead.frame import render_lead
+from pares.pages.lead.matching_frame import where
 from pares.stages.matching.rules import PairOver
 from pares.stages.mentoring.changeover import actions
 from pares.stages.mentoring.changeover.models import PairInQuestion, Stands
@@ -62,7 +62,7 @@ def changeover(request: HttpRequest, lead: Lead, cohort: str) -> HttpResponse:
         "next": next((day for day in within if day >= today), None),
         "listed": to_look_at(lead.in_question(run), run),
         "kept": list(lead.in_question(run).filter(stands=Stands.KEPT)),
-        "back": ("Pairs", reverse("lead.pairs.pairs", kwargs=_where(run))),
+        "back": ("Pairs", reverse("lead.pairs.pairs", kwargs=where(run))),
         "breadcrumbs": None,
     }
     return render_lead(request, "lead/changeover/changeover.html", lead, run, shown)
@@ -105,13 +105,9 @@ def _decided(request: HttpRequest, lead: Lead, question: PairInQuestion, act: st
         return redirect(_list(run))
     messages.success(request, WAYS[act].done)
     if act == "match-anew":
-        return redirect(reverse("lead.pairs.rematch", kwargs=_where(run) | {"mentee": question.pair.mentee_id}))
+        return redirect(reverse("lead.pairs.rematch", kwargs=where(run) | {"mentee": question.pair.mentee_id}))
     return redirect(_list(run))
 
 
 def _list(run: Cohort) -> str:
-    return reverse("lead.changeover.changeover", kwargs=_where(run))
-
-
-def _where(run: Cohort) -> dict[str, Any]:
-    return {"scheme": run.scheme.slug, "cohort": run.slug}
+    return reverse("lead.changeover.changeover", kwargs=where(run))
